@@ -1,0 +1,87 @@
+package world
+
+import (
+	"encoding/binary"
+	"net/netip"
+)
+
+// AWS keeps the first four addresses of a subnet and its last.
+const (
+	firstFree = 4
+	reserved  = 5
+)
+
+type address struct {
+	subnet string
+	addr   netip.Addr
+}
+
+type cursorKey struct {
+	subnet string
+	v6     bool
+}
+
+// TakeIPv4 gives an interface the next free IPv4 address of a subnet; false when there is none. The interface's record must follow: an
+// address counts as taken while the interface exists.
+func (tx *Tx) TakeIPv4(s *Subnet, iface string) (netip.Addr, bool) {
+	if !s.CIDR.IsValid() {
+		return netip.Addr{}, false
+	}
+	return tx.take(s, iface, false, s.Size())
+}
+
+// TakeIPv6 is TakeIPv4 for the subnet's IPv6 block.
+func (tx *Tx) TakeIPv6(s *Subnet, iface string) (netip.Addr, bool) {
+	if !s.CIDR6.IsValid() {
+		return netip.Addr{}, false
+	}
+	return tx.take(s, iface, true, 1<<min(30, 128-s.CIDR6.Bits())-reserved)
+}
+
+// Size is how many IPv4 addresses a subnet has to give, free or not.
+func (s *Subnet) Size() int {
+	if !s.CIDR.IsValid() {
+		return 0
+	}
+	return 1<<(32-s.CIDR.Bits()) - reserved
+}
+
+// Free is how many IPv4 addresses of a subnet are free.
+func (tx *Tx) Free(s *Subnet) int {
+	n := s.Size()
+	for ni := range Live(tx, tx.Interfaces.By(BySubnet, s.ID, 0)) {
+		if ni.IPv4.IsValid() {
+			n--
+		}
+	}
+	return n
+}
+
+func (tx *Tx) take(s *Subnet, iface string, v6 bool, size int) (netip.Addr, bool) {
+	at, prefix := cursorKey{s.ID, v6}, s.CIDR
+	if v6 {
+		prefix = s.CIDR6
+	}
+	for range size {
+		a := offset(prefix.Addr(), firstFree+tx.cursor[at]%size)
+		tx.cursor[at]++
+		key := address{s.ID, a}
+		if holder, ok := tx.taken[key]; ok && tx.Interfaces.At(holder, tx.Now) != nil {
+			continue
+		}
+		tx.taken[key] = iface
+		return a, true
+	}
+	return netip.Addr{}, false
+}
+
+func offset(a netip.Addr, n int) netip.Addr {
+	if a.Is4() {
+		b := a.As4()
+		binary.BigEndian.PutUint32(b[:], binary.BigEndian.Uint32(b[:])+uint32(n))
+		return netip.AddrFrom4(b)
+	}
+	b := a.As16()
+	binary.BigEndian.PutUint64(b[8:], binary.BigEndian.Uint64(b[8:])+uint64(n))
+	return netip.AddrFrom16(b)
+}

@@ -1,0 +1,63 @@
+// Package world is the store behind the fake: records with their history, indexes over them, the clock, identifiers and tokens. It
+// knows no AWS operation; vpc and zone are the operations.
+package world
+
+import "time"
+
+// Config is what a user of the fake sets on fake.Cloud, as it stands at one call.
+type Config struct {
+	Delay, Lag         time.Duration
+	Timing             Timing
+	Switches           Switches
+	Seed               uint64
+	ShuffleAZs, Forget bool
+}
+
+// Timing is how long each asynchronous move of AWS takes. The zero value of a field means Cloud.Delay, unless the field says otherwise.
+type Timing struct {
+	// Provision is the time from pending to available of an interface or Gateway Load Balancer endpoint.
+	Provision time.Duration
+	// Modify is the time that a change of an endpoint keeps it pending; a second change meanwhile is refused with OperationInProgress.
+	Modify time.Duration
+	// Delete is the time from deleting to deleted of an endpoint. Its network interfaces last as long.
+	Delete time.Duration
+	// DeletedRow is how long an endpoint stays listed as deleted. Zero: not at all, Delay does not count.
+	DeletedRow time.Duration
+	// ConnectionRow is how long the provider still sees the connection of an endpoint that is deleted. Zero: not at all.
+	ConnectionRow time.Duration
+	// Expire is the time from pendingAcceptance to expired. Zero: never.
+	Expire time.Duration
+	// ServiceProvision is the time from Pending to Available of an endpoint service. Zero: its create answers Available, whatever Delay.
+	ServiceProvision time.Duration
+	// ServiceUsable is the time after its creation in which CreateVpcEndpoint for a service answers 503 Unavailable. Zero: none.
+	ServiceUsable time.Duration
+	// ServiceDelete is the time from Deleting to gone of an endpoint service; its load balancers stay in use as long.
+	ServiceDelete time.Duration
+	// Permission is the time until a newly allowed principal sees the service. Zero: at once.
+	Permission time.Duration
+	// ZoneChange is the time from PENDING to INSYNC of a Route 53 change.
+	ZoneChange time.Duration
+}
+
+// or gives d, or the general delay where d is not set.
+func (c *Config) or(d time.Duration) time.Duration {
+	if d != 0 {
+		return d
+	}
+	return c.Delay
+}
+
+// Provision is how long an endpoint is pending after its creation or acceptance.
+func (c *Config) Provision() time.Duration { return c.or(c.Timing.Provision) }
+
+// Modify is how long a change of an endpoint takes.
+func (c *Config) Modify() time.Duration { return c.or(c.Timing.Modify) }
+
+// Delete is how long an endpoint is deleting.
+func (c *Config) Delete() time.Duration { return c.or(c.Timing.Delete) }
+
+// ServiceDelete is how long an endpoint service is Deleting.
+func (c *Config) ServiceDelete() time.Duration { return c.or(c.Timing.ServiceDelete) }
+
+// ZoneChange is how long a Route 53 change is PENDING.
+func (c *Config) ZoneChange() time.Duration { return c.or(c.Timing.ZoneChange) }

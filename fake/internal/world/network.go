@@ -1,0 +1,82 @@
+package world
+
+import "net/netip"
+
+// VPC is a virtual private cloud.
+type VPC struct {
+	Meta
+	CIDR, CIDR6              netip.Prefix // CIDR6 is invalid where there is none
+	DNSSupport, DNSHostnames bool
+	DefaultGroup, MainTable  string
+}
+
+// Subnet is a subnet, in one Availability Zone. Either CIDR may be invalid: not both.
+type Subnet struct {
+	Meta
+	VPC, AZ, AZID string
+	CIDR, CIDR6   netip.Prefix
+}
+
+// SecurityGroup admits what its ingress rules name; everything may leave.
+type SecurityGroup struct {
+	Meta
+	VPC, Name, Description string
+	Ingress                []Rule
+}
+
+// Rule admits traffic to a range of ports from a CIDR or from the members of a group. Protocol "-1" is all traffic.
+type Rule struct {
+	Protocol string
+	From, To int
+	CIDR     netip.Prefix
+	Group    string
+}
+
+// RouteTable holds routes and the subnets that use them. The VPC's main one serves the subnets that no other names.
+type RouteTable struct {
+	Meta
+	VPC     string
+	Main    bool
+	Subnets []string
+	Routes  []Route
+}
+
+// Route sends a destination, a CIDR or a prefix list's ID, to a target's ID ("local" inside the VPC).
+type Route struct{ Destination, Target, Origin string }
+
+// NetworkInterface is an address of somebody in a subnet.
+type NetworkInterface struct {
+	Meta
+	VPC, Subnet, AZ, AZID     string
+	Type, Description         string // Type as on the wire: interface, vpc_endpoint, network_load_balancer
+	Requester                 string // the account that manages it for its owner; "" where the owner does
+	Endpoint                  string // the VPC endpoint it belongs to; "" otherwise
+	Groups                    []string
+	IPv4, IPv6                netip.Addr
+	MAC                       string
+	DenyAllIGW, SourceDestOff bool
+}
+
+// LoadBalancer is a Network or Gateway Load Balancer; Meta.ID is its ARN.
+type LoadBalancer struct {
+	Meta
+	Name, Type   string // Type: network, gateway
+	VPC, DNSName string
+	DualStack    bool
+	CrossZone    bool
+	Nodes        []Node
+	Listeners    []Listener
+	Phases       Phases // provisioning, active
+}
+
+// Node is a load balancer in one Availability Zone.
+type Node struct {
+	Subnet, AZ, AZID, Interface string
+	IPv4, IPv6                  netip.Addr
+}
+
+// Listener is a port on which a load balancer accepts; what stands behind it is the traffic's business.
+type Listener struct {
+	Port     int
+	Protocol string
+}

@@ -1,0 +1,106 @@
+package world
+
+import "time"
+
+// The states of an endpoint and its connection as the wire spells them for interface, gateway and Gateway Load Balancer endpoints.
+const (
+	PendingAcceptance = "pendingAcceptance"
+	Pending           = "pending"
+	Available         = "available"
+	Rejected          = "rejected"
+	Failed            = "failed"
+	Expired           = "expired"
+	Deleting          = "deleting"
+	Deleted           = "deleted"
+)
+
+// Endpoint is a VPC endpoint of any kind.
+type Endpoint struct {
+	Meta
+	Type                       string // as on the wire: Interface, Gateway, GatewayLoadBalancer
+	VPC                        string
+	Service                    string // service name
+	ServiceID                  string // of a customer's service; "" for AWS's
+	ServiceRegion              string
+	DNSPart                    string // the service's part of the endpoint's own DNS names
+	Subnets, AZs               []string
+	Groups, Tables, Interfaces []string // Interfaces pairs with Subnets and AZs (names) by position
+	PrivateDNS                 bool
+	PrivateNames               []string // the names that private DNS serves; kept while it is off
+	HiddenZone                 string   // the ID of AWS's zone for the private names
+	IPType, RecordIPType       string
+	Policy                     string // "" is full access
+	Suffix                     string // the random part of its DNS names
+	Token                      string // the ClientToken it was made with
+	Phases                     Phases
+	ModifyingUntil             time.Time
+}
+
+// Dying says whether an endpoint is deleting or deleted at a moment.
+func (e *Endpoint) Dying(t time.Time) bool {
+	s := e.Phases.At(t)
+	return s == Deleting || s == Deleted
+}
+
+// Service is an endpoint service of a customer.
+type Service struct {
+	Meta
+	Name          string // com.amazonaws.vpce.<region>.<id>
+	Type          string // Interface, GatewayLoadBalancer
+	Acceptance    bool
+	LoadBalancers []string // ARNs
+	AZIDs         []string // as of the last create or modify
+	IPTypes       []string
+	PrivateName   string
+	Verification  Verification
+	Token         string
+	Phases        Phases // Pending, Available, Deleting
+}
+
+// Dying says whether a service is being deleted at a moment.
+func (s *Service) Dying(t time.Time) bool { return s.Phases.At(t) == "Deleting" }
+
+// Verification is the state of a service's private DNS name and the TXT record that proves it.
+type Verification struct{ State, Name, Value string }
+
+// Permission allows one principal to see and use a service.
+type Permission struct {
+	Meta
+	Service, Principal, Type string
+}
+
+// Connection is what the provider sees of an endpoint. Its state is the endpoint's.
+type Connection struct {
+	Meta
+	Service, Endpoint             string
+	EndpointOwner, EndpointRegion string
+}
+
+// PrivateName is a name that an endpoint's private DNS serves in a VPC, through a hidden zone that AWS owns.
+type PrivateName struct{ Name, ZoneID, Endpoint string }
+
+// PrivateNames are the hidden zones in a VPC now: those of living endpoints with private DNS on.
+func (tx *Tx) PrivateNames(vpc string) []PrivateName {
+	var out []PrivateName
+	for ep := range Live(tx, tx.Endpoints.By(ByVPC, vpc, 0)) {
+		if !ep.PrivateDNS || ep.Dying(tx.Now) {
+			continue
+		}
+		for _, name := range ep.PrivateNames {
+			out = append(out, PrivateName{Name: name, ZoneID: ep.HiddenZone, Endpoint: ep.ID})
+		}
+	}
+	return out
+}
+
+// ServiceOf is the service that stands on a load balancer, dying ones included; nil when there is none.
+func (tx *Tx) ServiceOf(lb *LoadBalancer) *Service {
+	for svc := range Live(tx, tx.Services.By(ByPlace, lb.Place(), 0)) {
+		for _, arn := range svc.LoadBalancers {
+			if arn == lb.ID {
+				return svc
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,84 @@
+package world
+
+import (
+	"sync"
+	"time"
+)
+
+// World is everything that AWS knows. One mutex guards it; each operation runs wholly under it, through Do.
+type World struct {
+	VPCs          *Table[VPC]
+	Subnets       *Table[Subnet]
+	Groups        *Table[SecurityGroup]
+	RouteTables   *Table[RouteTable]
+	Interfaces    *Table[NetworkInterface]
+	LoadBalancers *Table[LoadBalancer]
+	Endpoints     *Table[Endpoint]
+	Services      *Table[Service]
+	Permissions   *Table[Permission]
+	Connections   *Table[Connection]
+	DNS           DNS
+
+	mu       sync.Mutex
+	ids      ids
+	lags     ids
+	requests ids
+	tokens   map[tokenKey]*token
+	taken    map[address]string
+	cursor   map[cursorKey]int
+	sweepers []sweeper
+}
+
+type sweeper interface{ sweep(horizon time.Time) }
+
+// The indexes of the tables. Each table has ByPlace (account and Region) first; the others are named after table and key.
+const (
+	ByPlace = iota
+	ByVPC   // VPCs, route tables and load balancers excepted: subnets, groups, endpoints, network interfaces, route tables
+	BySubnet
+	ByEndpoint
+)
+
+// ByService is the second index of permissions and connections; connections have ByConsumer (the endpoint's ID) as the third.
+const (
+	ByService  = 1
+	ByConsumer = 2
+	ByName     = 1 // services by service name
+)
+
+// New makes an empty world whose identifiers come from a seed.
+func New(seed uint64) *World {
+	w := &World{ids: newIDs(seed, 1), lags: newIDs(seed, 2), requests: newIDs(seed, 3),
+		tokens: map[tokenKey]*token{}, taken: map[address]string{}, cursor: map[cursorKey]int{}, DNS: newDNS()}
+	w.network()
+	w.privateLink()
+	w.sweepers = append([]sweeper{w.VPCs, w.Subnets, w.Groups, w.RouteTables, w.Interfaces, w.LoadBalancers,
+		w.Endpoints, w.Services, w.Permissions, w.Connections}, w.DNS.sweepers()...)
+	return w
+}
+
+func (w *World) network() {
+	w.VPCs = NewTable(func(r *VPC) *Meta { return &r.Meta }, func(r *VPC) string { return r.Place() })
+	w.Subnets = NewTable(func(r *Subnet) *Meta { return &r.Meta },
+		func(r *Subnet) string { return r.Place() }, func(r *Subnet) string { return r.VPC })
+	w.Groups = NewTable(func(r *SecurityGroup) *Meta { return &r.Meta },
+		func(r *SecurityGroup) string { return r.Place() }, func(r *SecurityGroup) string { return r.VPC })
+	w.RouteTables = NewTable(func(r *RouteTable) *Meta { return &r.Meta },
+		func(r *RouteTable) string { return r.Place() }, func(r *RouteTable) string { return r.VPC })
+	w.Interfaces = NewTable(func(r *NetworkInterface) *Meta { return &r.Meta },
+		func(r *NetworkInterface) string { return r.Place() }, func(r *NetworkInterface) string { return r.VPC },
+		func(r *NetworkInterface) string { return r.Subnet }, func(r *NetworkInterface) string { return r.Endpoint })
+	w.LoadBalancers = NewTable(func(r *LoadBalancer) *Meta { return &r.Meta }, func(r *LoadBalancer) string { return r.Place() })
+}
+
+func (w *World) privateLink() {
+	w.Endpoints = NewTable(func(r *Endpoint) *Meta { return &r.Meta },
+		func(r *Endpoint) string { return r.Place() }, func(r *Endpoint) string { return r.VPC })
+	w.Services = NewTable(func(r *Service) *Meta { return &r.Meta },
+		func(r *Service) string { return r.Place() }, func(r *Service) string { return r.Name })
+	w.Permissions = NewTable(func(r *Permission) *Meta { return &r.Meta },
+		func(r *Permission) string { return r.Place() }, func(r *Permission) string { return r.Service })
+	w.Connections = NewTable(func(r *Connection) *Meta { return &r.Meta },
+		func(r *Connection) string { return r.Place() }, func(r *Connection) string { return r.Service },
+		func(r *Connection) string { return r.Endpoint })
+}
