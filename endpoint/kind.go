@@ -1,0 +1,185 @@
+package endpoint
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+
+	"github.com/seed-326366ec/aws-privatelink/internal/awserr"
+	"github.com/seed-326366ec/aws-privatelink/internal/converge"
+	"github.com/seed-326366ec/aws-privatelink/internal/declare"
+	"github.com/seed-326366ec/aws-privatelink/internal/poll"
+	"github.com/seed-326366ec/aws-privatelink/internal/tagging"
+	"github.com/seed-326366ec/aws-privatelink/privatelink"
+)
+
+// common is what the declarations of all kinds of endpoints share.
+type common struct {
+	kind Kind
+	noun string // as errors and plans name the kind
+	name string
+	vpc  string
+	tags privatelink.Tags
+}
+
+// kind is the part of a converge.Kind that all kinds of endpoints share, for one call of a verb.
+type kind struct {
+	common
+	api API
+}
+
+func (k *kind) API() any { return k.api }
+
+func (k *kind) Ident() converge.Ident {
+	return converge.Ident{Kind: k.noun, Name: k.name, Scope: k.vpc}
+}
+
+// Pace: interface endpoints have been seen to become available after 15 seconds to two minutes.
+func (k *kind) Pace() poll.Pace { return pace }
+
+var pace = poll.Pace{First: 15 * time.Second, Then: 4 * time.Second, After: 2 * time.Minute, Most: 15 * time.Second}
+
+func (k *kind) identity() declare.Problems {
+	var p declare.Problems
+	p.Name(k.name)
+	p.ID("the VPC", "vpc", k.vpc)
+	return p
+}
+
+func (k *kind) Look(ctx context.Context, wide bool) (converge.Rows[Endpoint], error) {
+	q := query{vpc: k.vpc, name: k.name}
+	if wide {
+		q.name = ""
+	}
+	return k.rows(ctx, q, func(e *Endpoint) bool {
+		nameless := wide && !e.State.Alive() && e.Name == ""
+		return e.Kind == k.kind && e.VPC == k.vpc && (e.Name == k.name || nameless)
+	})
+}
+
+func (k *kind) Read(ctx context.Context, ids ...string) (converge.Rows[Endpoint], error) {
+	return k.rows(ctx, query{ids: ids}, func(*Endpoint) bool { return true })
+}
+
+func (k *kind) rows(ctx context.Context, q query, ours func(*Endpoint) bool) (converge.Rows[Endpoint], error) {
+	a, err := readerOf(k.api).endpoints(ctx, q)
+	out := converge.Rows[Endpoint]{Date: a.date, Window: a.window}
+	for i := range a.endpoints {
+		if e := snapshot(&a.endpoints[i], regionOf(k.api)); ours(e) {
+			out.Rows = append(out.Rows, row(e))
+		}
+	}
+	return out, err
+}
+
+func row(e *Endpoint) converge.Row[Endpoint] {
+	r := converge.Row[Endpoint]{ID: e.ID, State: e.State, Created: e.CreatedAt, Snap: e}
+	if e.LastError != "" {
+		r.Err = errors.New(e.LastError)
+	}
+	return r
+}
+
+// regionOf gives the Region of a client that tells, "" for one that does not.
+func regionOf(api API) string {
+	if c, ok := api.(interface{ Options() ec2.Options }); ok {
+		return c.Options().Region
+	}
+	return ""
+}
+
+func (k *kind) Mark(e *Endpoint, outcome privatelink.Outcome, waiting string) {
+	e.Outcome, e.Waiting, e.Ready = outcome, waiting, waiting == "" && e.State.Is(privatelink.Available)
+}
+
+func (k *kind) Ready(e *Endpoint) string { return waiting(e.State) }
+
+// waiting says what a state waits for.
+func waiting(s State) string {
+	switch {
+	case s.Is(privatelink.Available):
+		return ""
+	case s.Is(privatelink.PendingAcceptance):
+		return "the provider to accept the connection"
+	}
+	return "AWS to make it available"
+}
+
+func (k *kind) Delete(ctx context.Context, rows []converge.Row[Endpoint]) error {
+	var ids []string
+	for _, r := range rows {
+		ids = append(ids, r.ID)
+	}
+	failed, err := readerOf(k.api).remove(ctx, ids)
+	if err != nil && awserr.Of(err).Means != awserr.Missing {
+		return err
+	}
+	return unsuccessful(failed)
+}
+
+// unsuccessful makes an error of the items that a batch operation lists as failed inside its success; one that is gone is no failure.
+func unsuccessful(items []types.UnsuccessfulItem) error {
+	var errs []error
+	for _, item := range items {
+		if item.Error == nil {
+			continue
+		}
+		err := awserr.Item(aws.ToString(item.ResourceId), aws.ToString(item.Error.Code), aws.ToString(item.Error.Message))
+		if awserr.Of(err).Means != awserr.Missing {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Left follows the network interfaces: until they are gone, they hold the subnet and the security groups.
+func (k *kind) Left(ctx context.Context, rows []converge.Row[Endpoint]) (string, error) {
+	var ids []string
+	for _, r := range rows {
+		ids = append(ids, r.Snap.NetworkInterfaceIDs...)
+	}
+	if len(ids) == 0 {
+		return "", nil
+	}
+	left, err := readerOf(k.api).interfaces(ctx, ids)
+	if err != nil || len(left) == 0 {
+		return "", err
+	}
+	return "network interface " + aws.ToString(left[0].NetworkInterfaceId) + " to be removed", nil
+}
+
+func (k *kind) Refusal(err error) awserr.Refusal { return awserr.Of(err) }
+
+// tagged repairs the tags, in one call.
+func (k *kind) tagged(ctx context.Context, e *Endpoint) error {
+	missing := tagging.Missing(k.name, k.tags, e.Tags)
+	if len(missing) == 0 {
+		return nil
+	}
+	_, err := k.api.CreateTags(ctx, &ec2.CreateTagsInput{Resources: []string{e.ID}, Tags: tagging.EC2(missing)})
+	if err != nil {
+		return err
+	}
+	for key, value := range missing {
+		e.Tags[key] = value
+	}
+	e.Name = k.name
+	return nil
+}
+
+// tagDelta compares the tags.
+func (k *kind) tagDelta(e *Endpoint) []converge.Delta {
+	missing := tagging.Missing(k.name, k.tags, e.Tags)
+	if len(missing) == 0 {
+		return nil
+	}
+	return []converge.Delta{delta("tags", tagging.Show(tagging.Pick(e.Tags, missing)), tagging.Show(missing))}
+}
+
+func delta(field, from, to string) converge.Delta {
+	return converge.Delta{Change: privatelink.Change{Field: field, From: from, To: to}}
+}

@@ -1,0 +1,88 @@
+package endpoint
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/aws/smithy-go/middleware"
+
+	"github.com/seed-326366ec/aws-privatelink/internal/awserr"
+	"github.com/seed-326366ec/aws-privatelink/internal/converge"
+	"github.com/seed-326366ec/aws-privatelink/internal/lag"
+	"github.com/seed-326366ec/aws-privatelink/internal/poll"
+	"github.com/seed-326366ec/aws-privatelink/privatelink"
+)
+
+// WaitState waits until an endpoint is in a state, and gives it as it then was. It never changes anything. A failed state that was not
+// asked for ends it with ErrRejected or ErrFailed, an absent endpoint with ErrNotFound, except that being absent is what waiting for Deleted
+// ends with.
+func WaitState(ctx context.Context, api API, id string, want State, opts ...privatelink.WaitOption) (*Endpoint, error) {
+	w := &stateWait{api: api, id: id, want: want, began: time.Now()}
+	if err := checkID(w.op(), api, id); err != nil {
+		return nil, err
+	}
+	status, err := poll.Until(ctx, privatelink.Progress{Kind: noun, ID: id}, privatelink.NewWaitSettings(opts...), pace, w.look)
+	var own *privatelink.Error
+	switch {
+	case err == nil:
+		return w.last, nil
+	case errors.As(err, &own):
+		return nil, err
+	}
+	return nil, w.fail(status.State, awserr.Of(err).Sentinel, err)
+}
+
+type stateWait struct {
+	api   API
+	id    string
+	want  State
+	began time.Time
+	looks int
+	last  *Endpoint
+}
+
+func (w *stateWait) op() string { return "wait for state " + string(w.want) + " of" }
+
+func (w *stateWait) fail(state State, sentinel, cause error) error {
+	return &privatelink.Error{Op: w.op(), Kind: noun, ID: w.id, State: string(state), Sentinel: sentinel, Err: cause}
+}
+
+func (w *stateWait) look(ctx context.Context) (poll.Status, error) {
+	w.looks++
+	e, window, err := get(ctx, w.api, w.id)
+	status := poll.Status{ID: w.id, Waiting: "state " + string(w.want), Prompt: window == 0 && w.looks == 1}
+	switch {
+	case err != nil && awserr.Of(err).Means == awserr.Transient:
+		status.Last = err
+		return status, nil
+	case err != nil:
+		return status, err
+	case e == nil:
+		return w.absent(status, window)
+	}
+	w.last, status.State = e, e.State
+	status.Done = e.State.Is(w.want)
+	if failure := e.State.Failure(); failure != nil && !status.Done {
+		return status, w.fail(e.State, failure, row(e).Err)
+	}
+	return status, nil
+}
+
+// absent judges an answer without the endpoint: soon after the wait began it may be lag.
+func (w *stateWait) absent(status poll.Status, window time.Duration) (poll.Status, error) {
+	if window == converge.Untold {
+		window = lag.Of(w.api, middleware.Metadata{})
+	}
+	switch {
+	case w.want.Is(privatelink.Deleted):
+		if w.last == nil {
+			w.last = &Endpoint{ID: w.id}
+		}
+		w.last.State, status.State, status.Done = privatelink.Deleted, privatelink.Deleted, true
+		return status, nil
+	case w.last == nil && time.Since(w.began) < window:
+		return status, nil
+	}
+	return status, w.fail("", privatelink.ErrNotFound, nil)
+}

@@ -1,0 +1,127 @@
+package converge
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/seed-326366ec/aws-privatelink/internal/awserr"
+	"github.com/seed-326366ec/aws-privatelink/internal/poll"
+	"github.com/seed-326366ec/aws-privatelink/privatelink"
+)
+
+// apply brings a living row to the declaration as far as that can be done now, and says for what it then waits.
+func (r *run[S]) apply(ctx context.Context, row Row[S]) (snap *S, waiting string, err error) {
+	if err := r.failed(row); err != nil {
+		r.k.Mark(row.Snap, r.outcome, "")
+		return row.Snap, "", err
+	}
+	now, later, err := r.compare(row)
+	if err != nil {
+		return nil, "", err
+	}
+	snap = row.Snap
+	if len(now) > 0 {
+		if snap, err = r.change(ctx, row, now); err != nil {
+			return snap, "", err
+		}
+	}
+	if waiting = r.k.Ready(snap); waiting == "" && len(later) > 0 {
+		waiting = later[0].Later
+	}
+	r.k.Mark(snap, r.outcome, waiting)
+	return snap, waiting, nil
+}
+
+// failed is the error of a row that will not become ready by itself. It holds its identity all the same: Delete removes it.
+func (r *run[S]) failed(row Row[S]) error {
+	sentinel := row.State.Failure()
+	if sentinel == nil {
+		return nil
+	}
+	e := r.refuse(sentinel, row.ID, row.Err)
+	e.State = string(row.State)
+	return e
+}
+
+// compare splits the differences into those that can be applied now and those for later.
+func (r *run[S]) compare(row Row[S]) (now, later []Delta, err error) {
+	var fixed []error
+	for _, d := range r.k.Diff(row.Snap) {
+		switch {
+		case d.Replace:
+			fixed = append(fixed, fmt.Errorf("%s is %s and declared as %s: AWS cannot change it in place, Delete and Ensure replace the resource", d.Field, d.From, d.To))
+		case d.Later != "":
+			later = append(later, d)
+		default:
+			now = append(now, d)
+		}
+	}
+	if len(fixed) > 0 {
+		return nil, nil, r.refuse(privatelink.ErrImmutable, row.ID, errors.Join(fixed...))
+	}
+	return now, later, nil
+}
+
+// attempts bounds how often a change is sent again because reads showed another difference than before.
+const attempts = 5
+
+// change applies the differences. A refusal is judged by reads: the rows may have been stale, or somebody else may have come between.
+func (r *run[S]) change(ctx context.Context, row Row[S], deltas []Delta) (*S, error) {
+	for try := 1; ; try++ {
+		snap, err := r.k.Change(ctx, row.Snap)
+		if err == nil {
+			r.outcome = r.outcome.Strongest(privatelink.Updated)
+			return snap, nil
+		}
+		refusal := r.k.Refusal(err)
+		switch {
+		case refusal.Means == awserr.Busy:
+			r.k.Mark(row.Snap, r.outcome, "the change in progress")
+			return row.Snap, r.pending(row, err)
+		case r.final(ctx, refusal) || try == attempts:
+			return nil, r.failID(row.ID, err)
+		}
+		again, left, judged := r.judge(ctx, row.ID, deltas)
+		switch {
+		case judged != nil:
+			return nil, judged
+		case len(left) == 0:
+			r.outcome = r.outcome.Strongest(privatelink.Updated)
+			return again.Snap, nil
+		case same(left, deltas):
+			return nil, r.failID(row.ID, err)
+		}
+		row, deltas = again, left
+	}
+}
+
+// judge reads by ID for a window until the differences are no longer what they were.
+func (r *run[S]) judge(ctx context.Context, id string, deltas []Delta) (row Row[S], left []Delta, err error) {
+	for began := time.Now(); ; {
+		row, listed, err := r.read(ctx, id)
+		switch {
+		case err != nil:
+			return row, nil, err
+		case listed && !row.State.Alive():
+			return row, nil, r.dying(row)
+		case listed:
+			if left, _, err = r.compare(row); err != nil || !same(left, deltas) {
+				return row, left, err
+			}
+		}
+		if time.Since(began) >= r.window {
+			if !listed {
+				return row, nil, r.dying(Row[S]{ID: id})
+			}
+			return row, left, nil
+		}
+		if err := poll.Sleep(ctx, r.step()); err != nil {
+			return row, nil, r.fail(err)
+		}
+	}
+}
+
+func same(a, b []Delta) bool { return slices.Equal(a, b) }

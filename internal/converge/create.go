@@ -1,0 +1,187 @@
+package converge
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/seed-326366ec/aws-privatelink/internal/awserr"
+	"github.com/seed-326366ec/aws-privatelink/internal/poll"
+	"github.com/seed-326366ec/aws-privatelink/privatelink"
+)
+
+// making is one walk over the generations of an hour, justified by a look that showed nothing of the identity.
+type making[S any] struct {
+	*run[S]
+	hour       int64
+	generation int
+	spent      bool   // the present token was answered as spent, and an empty window followed
+	gone       string // the ID that the present token was answered with, known to be gone
+}
+
+// create asks AWS to make the resource. Only reads decide what the answer means. again: what was known is out of date, look again.
+func (r *run[S]) create(ctx context.Context, s sight[S]) (row Row[S], again bool, err error) {
+	m := &making[S]{run: r, hour: r.id.hourOf(r.clock.at(s.sent))}
+	for {
+		if !r.id.Locked && r.id.hourOf(r.clock.at(time.Now())) != m.hour {
+			return row, true, nil
+		}
+		sent := time.Now()
+		row, lost, err := m.ask(ctx)
+		var v verdict
+		switch {
+		case lost:
+			return row, true, nil
+		case err != nil:
+			row, v, err = m.refused(ctx, err)
+		default:
+			row, v, err = m.answered(ctx, row, sent)
+		}
+		if v != undecided || err != nil {
+			return row, v == stale && err == nil, err
+		}
+	}
+}
+
+type verdict uint8
+
+const (
+	undecided verdict = iota // ask again: the same token, or the next one
+	settled                  // this row is it
+	stale                    // look again before anything else
+)
+
+// ask sends one create. Its context ends one window after sending, and at the hour's end, so that no retry inside the client can land
+// later; running into that is a lost answer.
+func (m *making[S]) ask(ctx context.Context) (row Row[S], lost bool, err error) {
+	d := max(m.window, time.Second)
+	if !m.id.Locked {
+		d = min(d, hour-m.id.intoHour(m.clock.at(time.Now())))
+	}
+	bounded, cancel := context.WithTimeout(ctx, d)
+	defer cancel()
+	row, err = m.k.Create(bounded, m.id.Token(m.hour, m.generation))
+	if err != nil && bounded.Err() != nil && awserr.Code(err) == "" {
+		if ctx.Err() == nil {
+			return row, true, nil
+		}
+		return row, false, m.fail(ctx.Err())
+	}
+	return row, false, err
+}
+
+// answered judges an object that a create was answered with.
+func (m *making[S]) answered(ctx context.Context, row Row[S], sent time.Time) (Row[S], verdict, error) {
+	if row.New || !row.Created.IsZero() && !row.Created.Before(m.clock.at(sent).Truncate(time.Millisecond)) {
+		m.outcome = privatelink.Created
+		return row, settled, nil
+	}
+	if row.ID == m.gone {
+		m.next()
+		return row, undecided, nil
+	}
+	now, listed, err := m.watch(ctx, row)
+	switch {
+	case err != nil:
+		return row, undecided, err
+	case listed && now.State.Alive():
+		if row.Created.IsZero() {
+			m.outcome = privatelink.Created
+		}
+		return now, settled, nil
+	case listed:
+		return row, undecided, m.dying(now)
+	}
+	m.gone = row.ID
+	return m.lookOnce(ctx)
+}
+
+// watch reads a row by ID for a window: NotFound at first sight is lag, unless the row is known to be older than a window.
+func (m *making[S]) watch(ctx context.Context, made Row[S]) (row Row[S], listed bool, err error) {
+	for began := time.Now(); ; {
+		row, listed, err = m.read(ctx, made.ID)
+		if listed || err != nil {
+			return row, listed, err
+		}
+		old := !made.Created.IsZero() && m.clock.at(time.Now()).Sub(made.Created) > m.window
+		if old || time.Since(began) >= m.window {
+			return row, false, nil
+		}
+		if err := poll.Sleep(ctx, m.step()); err != nil {
+			return row, false, m.fail(err)
+		}
+	}
+}
+
+// lookOnce is the fresh look without which no token is asked again.
+func (m *making[S]) lookOnce(ctx context.Context) (row Row[S], v verdict, err error) {
+	s, err := m.look(ctx, false)
+	if err != nil {
+		return row, undecided, err
+	}
+	if len(s.alive)+len(holding(m.deleted, s.dying)) > 0 {
+		return row, stale, nil
+	}
+	return row, undecided, nil
+}
+
+// refused judges a refusal. One by a rule of uniqueness, or of a spent token, may speak of a twin of ours that lookups do not show yet.
+func (m *making[S]) refused(ctx context.Context, refusal error) (row Row[S], v verdict, err error) {
+	means := m.k.Refusal(refusal).Means
+	switch means {
+	case awserr.Spent, awserr.NotUnique:
+	case awserr.Busy:
+		return row, undecided, m.pending(row, refusal)
+	default:
+		return row, undecided, m.fail(refusal)
+	}
+	row, found, err := m.lookOut(ctx)
+	switch {
+	case err != nil:
+		return row, undecided, err
+	case found:
+		return row, settled, nil
+	case means == awserr.NotUnique:
+		return row, undecided, m.refuse(privatelink.ErrConflict, "", m.inTheWay(ctx, refusal))
+	case m.spent:
+		m.next()
+	default:
+		m.spent = true
+	}
+	return row, undecided, nil
+}
+
+// lookOut looks for a window, by VPC and in all states.
+func (m *making[S]) lookOut(ctx context.Context) (row Row[S], found bool, err error) {
+	for began := time.Now(); ; {
+		s, err := m.look(ctx, true)
+		if err != nil {
+			return row, false, err
+		}
+		if row, found, err = m.settle(ctx, s); found || err != nil {
+			return row, found, err
+		}
+		if held := holding(m.deleted, s.dying); len(held) > 0 {
+			return row, false, m.dying(held[0])
+		}
+		if s.sent.Sub(began) >= m.window {
+			return row, false, nil
+		}
+		if err := poll.Sleep(ctx, m.step()); err != nil {
+			return row, false, m.fail(err)
+		}
+	}
+}
+
+func (m *making[S]) next() { m.generation, m.spent, m.gone = m.generation+1, false, "" }
+
+func (m *making[S]) inTheWay(ctx context.Context, refusal error) error {
+	namer, ok := m.k.(Namer)
+	if !ok {
+		return refusal
+	}
+	if other := namer.InTheWay(ctx, refusal); other != "" {
+		return fmt.Errorf("%s: %w", other, refusal)
+	}
+	return refusal
+}

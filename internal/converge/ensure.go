@@ -1,0 +1,152 @@
+package converge
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/seed-326366ec/aws-privatelink/internal/poll"
+	"github.com/seed-326366ec/aws-privatelink/privatelink"
+)
+
+// Validate checks the declaration, without a client.
+func Validate[S any](k Kind[S]) error {
+	id := k.Ident()
+	if problems := k.Problems(Whole); len(problems) > 0 {
+		return &privatelink.Error{Op: "validate", Kind: id.Kind, Name: id.Name, Scope: id.Scope,
+			Sentinel: privatelink.ErrInvalid, Err: &privatelink.InvalidError{Problems: problems}}
+	}
+	return nil
+}
+
+// Find looks the identity up, and no more.
+func Find[S any](ctx context.Context, k Kind[S]) (*S, error) {
+	r, err := begin(ctx, k, "find", Identity)
+	if err != nil {
+		return nil, err
+	}
+	row, found, err := r.find(ctx)
+	switch {
+	case err != nil:
+		return nil, err
+	case !found:
+		return nil, r.refuse(privatelink.ErrNotFound, "", nil)
+	}
+	k.Mark(row.Snap, r.outcome, r.lacks(row.Snap))
+	return row.Snap, nil
+}
+
+// lacks says what keeps the declaration from holding, "" when it does.
+func (r *run[S]) lacks(have *S) string {
+	if deltas := r.k.Diff(have); len(deltas) > 0 {
+		return "a change of the " + deltas[0].Field
+	}
+	return r.k.Ready(have)
+}
+
+// find gives the one row of the identity that is alive.
+func (r *run[S]) find(ctx context.Context) (row Row[S], found bool, err error) {
+	s, err := r.look(ctx, false)
+	if err != nil {
+		return row, false, err
+	}
+	return r.settle(ctx, s)
+}
+
+// Ensure makes one pass: the row of the identity is found or made, and changed where it differs.
+func Ensure[S any](ctx context.Context, k Kind[S]) (*S, error) {
+	r, err := begin(ctx, k, "ensure", Whole)
+	if err != nil {
+		return nil, err
+	}
+	row, err := r.establish(ctx)
+	if err != nil {
+		return nil, err
+	}
+	snap, _, err := r.apply(ctx, row)
+	return snap, err
+}
+
+// establish finds the row of the identity, or makes it.
+func (r *run[S]) establish(ctx context.Context) (Row[S], error) {
+	for {
+		s, err := r.look(ctx, false)
+		if err != nil {
+			return Row[S]{}, err
+		}
+		row, found, err := r.settle(ctx, s)
+		if found || err != nil {
+			return row, err
+		}
+		if len(s.alive) > 0 {
+			continue // they are dying now
+		}
+		if held := holding(r.deleted, s.dying); len(held) > 0 {
+			return Row[S]{}, r.dying(held[0])
+		}
+		if d := r.guard(s.sent); d > 0 {
+			if err := poll.Sleep(ctx, d); err != nil {
+				return Row[S]{}, r.fail(err)
+			}
+			continue
+		}
+		row, again, err := r.create(ctx, s)
+		if !again {
+			return row, err
+		}
+	}
+}
+
+// guard is how long a look has still to wait before one can justify a create: an hour's first three windows justify none.
+func (r *run[S]) guard(sent time.Time) time.Duration {
+	if r.id.Locked {
+		return 0
+	}
+	return 3*r.window - r.id.intoHour(r.clock.at(sent))
+}
+
+func (r *run[S]) dying(row Row[S]) error {
+	return r.pending(row, errors.New("its predecessor is not gone yet"))
+}
+
+// settle gives the one live row of a look. Several are believed only when reads by ID show them alive for a window.
+func (r *run[S]) settle(ctx context.Context, s sight[S]) (row Row[S], found bool, err error) {
+	alive := s.alive
+	for began := time.Now(); len(alive) > 1; {
+		if alive, err = r.stillAlive(ctx, alive); err != nil {
+			return row, false, err
+		}
+		if len(alive) > 1 && time.Since(began) >= r.window {
+			return row, false, r.refuse(privatelink.ErrConflict, "", fmt.Errorf("%d resources bear this identity: %s; Delete removes all of them", len(alive), ids(alive)))
+		}
+		if len(alive) > 1 {
+			if err := poll.Sleep(ctx, r.step()); err != nil {
+				return row, false, r.fail(err)
+			}
+		}
+	}
+	if len(alive) == 0 {
+		return row, false, nil
+	}
+	return alive[0], true, nil
+}
+
+func (r *run[S]) stillAlive(ctx context.Context, rows []Row[S]) ([]Row[S], error) {
+	var list []string
+	for _, row := range rows {
+		list = append(list, row.ID)
+	}
+	now, err := r.k.Read(ctx, list...)
+	if err != nil {
+		return nil, r.fail(err)
+	}
+	r.note(now)
+	var alive []Row[S]
+	for _, row := range now.Rows {
+		if row.State.Alive() {
+			alive = append(alive, row)
+		}
+	}
+	return alive, nil
+}

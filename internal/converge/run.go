@@ -1,0 +1,155 @@
+package converge
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/seed-326366ec/aws-privatelink/internal/awserr"
+	"github.com/seed-326366ec/aws-privatelink/internal/declare"
+	"github.com/seed-326366ec/aws-privatelink/internal/lag"
+	"github.com/seed-326366ec/aws-privatelink/privatelink"
+)
+
+// run is one call of a verb; nothing outlives it.
+type run[S any] struct {
+	k       Kind[S]
+	id      Ident
+	op      string
+	window  time.Duration // how far behind the last read may have been
+	clock   clock
+	outcome privatelink.Outcome
+	deleted tombstones
+}
+
+func begin[S any](ctx context.Context, k Kind[S], op string, part Scope) (*run[S], error) {
+	r := &run[S]{k: k, id: k.Ident(), op: op, outcome: privatelink.Unchanged, window: lag.Default}
+	problems := declare.Problems(k.Problems(part))
+	problems.API(k.API())
+	if len(problems) > 0 {
+		return nil, r.refuse(privatelink.ErrInvalid, "", &privatelink.InvalidError{Problems: problems})
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, r.fail(err)
+	}
+	return r, nil
+}
+
+// clock reads AWS's clock off an answer. It is never ahead of AWS: the answer was made before it arrived, and Date drops the fraction.
+type clock struct{ date, got time.Time }
+
+func (c clock) at(local time.Time) time.Time {
+	if c.date.IsZero() {
+		return local
+	}
+	return c.date.Add(local.Sub(c.got))
+}
+
+// sight is what one look showed of the identity.
+type sight[S any] struct {
+	sent         time.Time
+	alive, dying []Row[S]
+}
+
+func (r *run[S]) look(ctx context.Context, wide bool) (sight[S], error) {
+	s := sight[S]{sent: time.Now()}
+	rows, err := r.k.Look(ctx, wide)
+	if err != nil {
+		return s, r.fail(err)
+	}
+	r.note(rows)
+	for _, row := range rows.Rows {
+		if row.State.Alive() {
+			s.alive = append(s.alive, row)
+		} else {
+			s.dying = append(s.dying, row)
+		}
+	}
+	return s, nil
+}
+
+func (r *run[S]) note(rows Rows[S]) {
+	if rows.Window != Untold {
+		r.window = rows.Window
+	}
+	if !rows.Date.IsZero() {
+		r.clock = clock{rows.Date, time.Now()}
+	}
+}
+
+// read reads one row by ID; ok is false when it is not listed.
+func (r *run[S]) read(ctx context.Context, id string) (row Row[S], ok bool, err error) {
+	rows, err := r.k.Read(ctx, id)
+	if err != nil {
+		return row, false, r.fail(err)
+	}
+	r.note(rows)
+	for _, row := range rows.Rows {
+		if row.ID == id {
+			return row, true, nil
+		}
+	}
+	return row, false, nil
+}
+
+// step is the pause between the looks of a window.
+func (r *run[S]) step() time.Duration { return r.window / 5 }
+
+// tombstones notes since when rows have been seen as deleted. Only a wait has it: AWS may list such a row for good.
+type tombstones map[string]time.Time
+
+const tombstoneLife = 2 * time.Minute
+
+// holding gives the dying rows that still hold their identity.
+func holding[S any](t tombstones, dying []Row[S]) []Row[S] {
+	var out []Row[S]
+	for _, row := range dying {
+		if row.State.Is(privatelink.Deleted) && t != nil {
+			if _, seen := t[row.ID]; !seen {
+				t[row.ID] = time.Now()
+			}
+			if time.Since(t[row.ID]) >= tombstoneLife {
+				continue
+			}
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// fail gives an error its context, once.
+func (r *run[S]) fail(err error) error { return r.failID("", err) }
+
+func (r *run[S]) failID(id string, err error) error {
+	var own *privatelink.Error
+	if errors.As(err, &own) {
+		return err
+	}
+	return r.refuse(r.k.Refusal(err).Sentinel, id, err)
+}
+
+func (r *run[S]) refuse(sentinel error, id string, cause error) *privatelink.Error {
+	return &privatelink.Error{Op: r.op, Kind: r.id.Kind, Name: r.id.Name, Scope: r.id.Scope, ID: id, Sentinel: sentinel, Err: cause}
+}
+
+// pending says that AWS is still at work on a row.
+func (r *run[S]) pending(row Row[S], cause error) error {
+	e := r.refuse(privatelink.ErrPending, row.ID, cause)
+	e.State = string(row.State)
+	return e
+}
+
+// final tells whether an error is about the call and not about the state of the resource: reading again would not change its meaning.
+func (r *run[S]) final(ctx context.Context, refusal awserr.Refusal) bool {
+	return ctx.Err() != nil || refusal.Means == awserr.Transient ||
+		refusal.Sentinel == privatelink.ErrDenied || refusal.Sentinel == privatelink.ErrQuota
+}
+
+func ids[S any](rows []Row[S]) string {
+	var out []string
+	for _, row := range rows {
+		out = append(out, row.ID)
+	}
+	return strings.Join(out, ", ")
+}

@@ -1,0 +1,45 @@
+package poll
+
+import (
+	"math/rand/v2"
+	"time"
+
+	"github.com/cenkalti/backoff/v4"
+)
+
+// jitter keeps many waiters from looking in step.
+const jitter = 0.1
+
+// Pace is a kind's default policy: one sparse pause, while it cannot be ready yet, then close ones around the time it usually takes, which
+// grow once it is overdue.
+type Pace struct {
+	First time.Duration
+	Then  time.Duration
+	After time.Duration // overdue from then on
+	Most  time.Duration // the longest pause
+}
+
+// Policy starts the pauses of one wait.
+func (p Pace) Policy() backoff.BackOff { return &paced{Pace: p} }
+
+type paced struct {
+	Pace
+	waited, last time.Duration
+}
+
+// NextBackOff gives the next pause.
+func (p *paced) NextBackOff() time.Duration {
+	switch {
+	case p.last == 0:
+		p.last = p.First
+	case p.waited < p.After:
+		p.last = p.Then
+	default:
+		p.last = min(p.last*5/4, p.Most)
+	}
+	p.waited += p.last
+	return time.Duration(float64(p.last) * (1 + jitter*(2*rand.Float64()-1)))
+}
+
+// Reset starts over.
+func (p *paced) Reset() { p.waited, p.last = 0, 0 }
