@@ -1,0 +1,121 @@
+package says
+
+// Route 53's errors about zones, associations, changes and tags.
+var (
+	HostedZoneAlreadyExists = Text{Code: "HostedZoneAlreadyExists", Status: 409, Sure: O,
+		Format:   "A hosted zone has already been created with the specified caller reference.",
+		Evidence: "aws-facts 3.5; text: openshift/installer#8453"}
+	ConflictingDomainOnVPC = Text{Code: "ConflictingDomainExists", Status: 400, Sure: O,
+		Format:   "The VPC %s in region %s has already been associated with the hosted zone %s with the same domain name.",
+		Evidence: "aws-facts 3.5, TF#37783"}
+	NoSuchHostedZone = Text{Code: "NoSuchHostedZone", Status: 404, Sure: O,
+		Format: "No hosted zone found with ID: %s", Evidence: "aws-facts 3.5, LS"}
+	HostedZoneNotEmpty = Text{Code: "HostedZoneNotEmpty", Status: 400, Sure: O,
+		Format:   "The specified hosted zone contains non-required resource record sets and so cannot be deleted.",
+		Evidence: "aws-facts 3.5; text: gruntwork-io/cloud-nuke#704"}
+	InvalidVPCID = Text{Code: "InvalidVPCId", Status: 400, Sure: O,
+		Format: "The VPC ID is invalid.", Evidence: "aws-facts 3.5, LS"}
+	VPCAssociationNotFound = Text{Code: "VPCAssociationNotFound", Status: 404, Sure: D,
+		Format:   "The VPC: %s is not associated with the hosted zone: %s",
+		Evidence: "aws-facts 3.5; the text is ours"}
+	LastVPCAssociation = Text{Code: "LastVPCAssociation", Status: 400, Sure: D,
+		Format:   "Cannot remove last VPC association for the private zone: %s",
+		Evidence: "aws-facts 3.5; the text is ours"}
+	PublicZoneVPCAssociation = Text{Code: "PublicZoneVPCAssociation", Status: 400, Sure: O,
+		Format:   "Attempting to associate public zone: %s with vpc: %s",
+		Evidence: "aws-facts 3.5; text: crossplane-contrib/provider-upjet-aws#456"}
+	NotAuthorized = Text{Code: "NotAuthorizedException", Status: 401, Sure: O,
+		Format:   "The VPC: %s has not authorized to associate with your hosted zone.",
+		Evidence: "aws-facts 3.5; text: hashicorp/terraform#12804"}
+	VPCAssociationAuthorizationNotFound = Text{Code: "VPCAssociationAuthorizationNotFound", Status: 404, Sure: D,
+		Format:   "The VPC: %s has no authorization to be associated with the hosted zone: %s",
+		Evidence: "aws-facts 3.5; the text is ours"}
+	TooManyAuthorizations = Text{Code: "TooManyVPCAssociationAuthorizations", Status: 400, Sure: D,
+		Format: "Too many VPC association authorizations for the hosted zone: %s", Evidence: "aws-facts 3.5, 4; the text is ours"}
+	NotYourVPC = Text{Code: "AccessDenied", Status: 403, Sure: U,
+		Format: "The VPC %s is not owned by you.", Evidence: "TF:zone_association.go matches on the end of it"}
+	NoSuchHealthCheck = Text{Code: "NoSuchHealthCheck", Status: 404, Sure: D,
+		Format: "No health check found with ID: %s", Evidence: "R53T"}
+	NoSuchChange = Text{Code: "NoSuchChange", Status: 404, Sure: I,
+		Format: "Could not find resource with ID: %s", Evidence: "aws-facts 3.5; text: moto"}
+	InvalidDomainName = Text{Code: "InvalidDomainName", Status: 400, Sure: D,
+		Format: "%s is not a valid domain name: %s", Evidence: "aws-facts 3.5; the text is ours"}
+	InvalidZonePage = Text{Code: "InvalidPaginationToken", Status: 400, Sure: D,
+		Format: "The specified pagination token is invalid: %s", Evidence: "aws-facts 3.5; the text is ours"}
+	InvalidInput = Text{Code: "InvalidInput", Status: 400, Sure: D,
+		Format: "Invalid request: %s", Evidence: "aws-facts 3.5"}
+	InvalidChangeBatch = Text{Code: "InvalidChangeBatch", Status: 400, Sure: D,
+		Format: "[%s]", Evidence: "aws-facts 3.5"}
+)
+
+// What an InvalidChangeBatch lists.
+var (
+	SetExists = Text{Code: "InvalidChangeBatch", Status: 400, Sure: O,
+		Format:   "Tried to create resource record set %s but it already exists",
+		Evidence: "fidelity 66, node-route53-updater#3"}
+	SetNotFound = Text{Code: "InvalidChangeBatch", Status: 400, Sure: O,
+		Format:   "Tried to delete resource record set %s but it was not found",
+		Evidence: "aws-facts 3.5; text: boto/boto#2887"}
+	SetDiffers = Text{Code: "InvalidChangeBatch", Status: 400, Sure: O,
+		Format:   "Tried to delete resource record set %s but the values provided do not match the current values",
+		Evidence: "aws-facts 3.5; text: hashicorp/terraform#18509"}
+	SetOutsideZone = Text{Code: "InvalidChangeBatch", Status: 400, Sure: O,
+		Format: "RRSet with DNS name %s is not permitted in zone %s", Evidence: "fidelity 68, asg-dns-handler#38"}
+	SetConflicts = Text{Code: "InvalidChangeBatch", Status: 400, Sure: O,
+		Format: "RRSet of type %s with DNS name %s is not permitted as it conflicts with other records" +
+			" with the same DNS name in zone %s", Evidence: "fidelity 67, roadworker#89"}
+	SetBesideCNAME = Text{Code: "InvalidChangeBatch", Status: 400, Sure: O,
+		Format: "RRSet of type %s with DNS name %s is not permitted because a conflicting RRSet of type CNAME" +
+			" with the same DNS name already exists in zone %s", Evidence: "hashicorp/terraform#9732"}
+	SetAtApex = Text{Code: "InvalidChangeBatch", Status: 400, Sure: O,
+		Format: "RRSet of type %s with DNS name %s is not permitted at apex in zone %s", Evidence: "fidelity 67, terraform#9732"}
+	SetTwice = Text{Code: "InvalidChangeBatch", Status: 400, Sure: O,
+		Format:   "The request contains an invalid set of changes for a resource record set '%s %s'",
+		Evidence: "aws-facts 7; text: kubernetes-sigs/external-dns#4241"}
+	SetMixed = Text{Code: "InvalidChangeBatch", Status: 400, Sure: U,
+		Format:   "RRSet with DNS name %s, type %s, SetIdentifier %s cannot be created as other RRSets exist with the same name and type.",
+		Evidence: "recollection"}
+	OneSOA = Text{Code: "InvalidChangeBatch", Status: 400, Sure: U,
+		Format: "A HostedZone must contain exactly one SOA record.", Evidence: "recollection"}
+	OneNS = Text{Code: "InvalidChangeBatch", Status: 400, Sure: U,
+		Format: "A HostedZone must contain at least one NS record for the zone itself.", Evidence: "recollection"}
+	BadName = Text{Code: "InvalidChangeBatch", Status: 400, Sure: U,
+		Format: "FATAL problem: %s encountered with '%s'", Evidence: "recollection"}
+	BadRecord = Text{Code: "InvalidChangeBatch", Status: 400, Sure: U,
+		Format: "Invalid Resource Record: 'FATAL problem: %s encountered with '%s''", Evidence: "recollection"}
+	DuplicateRecord = Text{Code: "InvalidChangeBatch", Status: 400, Sure: U,
+		Format: "Duplicate Resource Record: '%s'", Evidence: "recollection"}
+	OneValue = Text{Code: "InvalidChangeBatch", Status: 400, Sure: U,
+		Format: "RRSet with DNS name %s, type %s may have one value only", Evidence: "the rule is DNS's, the text is ours"}
+	TooManyValues = Text{Code: "InvalidChangeBatch", Status: 400, Sure: U,
+		Format: "RRSet with DNS name %s, type %s may have %d values only", Evidence: "aws-facts 4; the text is ours"}
+	AliasOutsideTarget = Text{Code: "InvalidChangeBatch", Status: 400, Sure: O,
+		Format: "Tried to create an alias that targets %s, type %s in zone %s, but the alias target name does not lie" +
+			" within the target zone", Evidence: "fidelity 70, harmony-ops#491"}
+	AliasNotFound = Text{Code: "InvalidChangeBatch", Status: 400, Sure: O,
+		Format:   "Tried to create an alias that targets %s, type %s in zone %s, but that target was not found",
+		Evidence: "fidelity 70, aws-cli#4687"}
+	TooManyRecords = Text{Code: "InvalidChangeBatch", Status: 400, Sure: O,
+		Format: "Number of records limit of %d exceeded.", Evidence: "aws-facts 4; text: moto"}
+	TooManyCharacters = Text{Code: "InvalidChangeBatch", Status: 400, Sure: U,
+		Format: "Number of characters limit of %d exceeded.", Evidence: "aws-facts 4; the text follows the one for records"}
+)
+
+// What an InvalidInput says of a change.
+var (
+	NotOneTarget = Text{Code: "InvalidInput", Status: 400, Sure: O,
+		Format: "Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords], or" +
+			" TrafficPolicyInstanceId], but found %s in Change with [Action=%s, Name=%s, Type=%s, SetIdentifier=%s]",
+		Evidence: "fidelity 69, grails-aws-sdk#95"}
+	MissingMember = Text{Code: "InvalidInput", Status: 400, Sure: U,
+		Format:   "1 validation error detected: Value null at '%s' failed to satisfy constraint: Member must not be null",
+		Evidence: "recollection"}
+	MissingInChange = Text{Code: "InvalidInput", Status: 400, Sure: U,
+		Format:   "Invalid request: Missing field '%s' in Change with [Action=%s, Name=%s, Type=%s, SetIdentifier=%s]",
+		Evidence: "recollection"}
+	NotInEnum = Text{Code: "InvalidInput", Status: 400, Sure: U,
+		Format: "1 validation error detected: Value '%s' at '%s' failed to satisfy constraint:" +
+			" Member must satisfy enum value set", Evidence: "recollection"}
+	OutOfRange = Text{Code: "InvalidInput", Status: 400, Sure: U,
+		Format: "1 validation error detected: Value '%v' at '%s' failed to satisfy constraint: %s", Evidence: "recollection"}
+)

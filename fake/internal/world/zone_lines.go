@@ -1,0 +1,78 @@
+package world
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// PrivateZone is the ID of the zone that serves a VPC under a name, with or without the trailing dot; "" when there is none.
+func (d DNS) PrivateZone(tx *Tx, vpc, name string) string {
+	if z := tx.ZoneServing(vpc, strings.ToLower(strings.TrimSuffix(name, "."))+"."); z != nil {
+		return z.ID
+	}
+	return ""
+}
+
+// Lines are the living zones with all that hangs on them, for a dump: sorted, without times.
+func (d DNS) Lines(tx *Tx) []string {
+	var out []string
+	for z := range Live(tx, d.Zones.All(0)) {
+		out = append(out, d.zoneLines(tx, z)...)
+	}
+	return out
+}
+
+func (d DNS) zoneLines(tx *Tx, z *Zone) []string {
+	kind := "public"
+	if z.Private {
+		kind = "private"
+	}
+	lines := []string{fmt.Sprintf("zone %s %s %s owner=%s reference=%s%s", z.ID, z.Name, kind, z.Owner, z.Reference, tagText(z.Tags))}
+	lines = append(lines, vpcLines(tx, "  vpc", d.Associations, z.ID)...)
+	lines = append(lines, vpcLines(tx, "  authorized", d.Authorizations, z.ID)...)
+	for _, r := range d.Records.At(z.ID, tx.Now).Sets {
+		lines = append(lines, "  record "+r.String())
+	}
+	return lines
+}
+
+func vpcLines(tx *Tx, what string, t *Table[ZoneVPC], zone string) []string {
+	var lines []string
+	for a := range Live(tx, t.By(ByZone, zone, 0)) {
+		lines = append(lines, fmt.Sprintf("%s %s %s", what, a.VPC, a.VPCRegion))
+	}
+	slices.Sort(lines)
+	return lines
+}
+
+func tagText(tags Tags) string {
+	var b strings.Builder
+	for _, t := range tags {
+		fmt.Fprintf(&b, " %s=%s", t.Key, t.Value)
+	}
+	return b.String()
+}
+
+// String is a record set on one line.
+func (r *RecordSet) String() string {
+	head := r.Name + " " + r.Type
+	if r.SetID != "" {
+		head += " [" + r.SetID + "]"
+	}
+	if r.Alias != nil {
+		return head + " alias " + r.Alias.Name + " in " + r.Alias.ZoneID
+	}
+	return fmt.Sprintf("%s %d %s", head, r.TTL, strings.Join(r.Values, " "))
+}
+
+// Left are the zones that were made through the API and still live.
+func (d DNS) Left(tx *Tx) []string {
+	var out []string
+	for z := range Live(tx, d.Zones.All(0)) {
+		if !z.Seeded {
+			out = append(out, fmt.Sprintf("hosted zone %s (%s) of account %s", z.ID, z.Name, z.Owner))
+		}
+	}
+	return out
+}

@@ -1,0 +1,86 @@
+package zone
+
+import (
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/route53"
+	"github.com/aws/aws-sdk-go-v2/service/route53/types"
+
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/says"
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
+)
+
+const (
+	maxTagChanges = 10
+	maxTagKey     = 128
+	maxTagValue   = 256
+)
+
+// ChangeTagsForResource sets and removes tags of a zone of the caller's, at most ten of each in a call.
+func ChangeTagsForResource(tx *world.Tx, in *route53.ChangeTagsForResourceInput) (*route53.ChangeTagsForResourceOutput, error) {
+	z, err := tagged(tx, in.ResourceType, in.ResourceId)
+	if err != nil {
+		return nil, err
+	}
+	if err := tagChanges(in); err != nil {
+		return nil, err
+	}
+	c := *z
+	for _, key := range in.RemoveTagKeys {
+		c.Tags = c.Tags.Without(key)
+	}
+	for _, t := range in.AddTags {
+		c.Tags = c.Tags.With(aws.ToString(t.Key), aws.ToString(t.Value))
+	}
+	tx.DNS.Zones.Put(tx.Now, &c)
+	return &route53.ChangeTagsForResourceOutput{}, nil
+}
+
+// ListTagsForResource reads the tags of a zone of the caller's.
+func ListTagsForResource(tx *world.Tx, in *route53.ListTagsForResourceInput) (*route53.ListTagsForResourceOutput, error) {
+	if _, err := tagged(tx, in.ResourceType, in.ResourceId); err != nil {
+		return nil, err
+	}
+	id := StripID(aws.ToString(in.ResourceId))
+	out := &types.ResourceTagSet{ResourceId: aws.String(id), ResourceType: in.ResourceType, Tags: []types.Tag{}}
+	if z := tx.DNS.Zones.At(id, tx.Seen()); z != nil {
+		for _, t := range z.Tags {
+			out.Tags = append(out.Tags, types.Tag{Key: aws.String(t.Key), Value: aws.String(t.Value)})
+		}
+	}
+	return &route53.ListTagsForResourceOutput{ResourceTagSet: out}, nil
+}
+
+func tagged(tx *world.Tx, kind types.TagResourceType, id *string) (*world.Zone, error) {
+	switch kind {
+	case types.TagResourceTypeHostedzone:
+		return own(tx, id)
+	case types.TagResourceTypeHealthcheck:
+		return nil, refuse(says.NoSuchHealthCheck, aws.ToString(id))
+	}
+	return nil, refuse(says.NotInEnum, kind, "resourceType")
+}
+
+func tagChanges(in *route53.ChangeTagsForResourceInput) error {
+	if n := len(in.AddTags) + len(in.RemoveTagKeys); n == 0 {
+		return invalidInput("no tags to add or remove")
+	}
+	if len(in.AddTags) > maxTagChanges || len(in.RemoveTagKeys) > maxTagChanges {
+		return refuse(says.OutOfRange, "tags", "addTags", "Member must have length less than or equal to 10")
+	}
+	seen := map[string]bool{}
+	for _, t := range in.AddTags {
+		key := aws.ToString(t.Key)
+		switch {
+		case key == "" || len(key) > maxTagKey || len(aws.ToString(t.Value)) > maxTagValue:
+			return invalidInput("a tag key has 1 to 128 characters, a value at most 256")
+		case strings.HasPrefix(strings.ToLower(key), "aws:"):
+			return invalidInput("tag keys that begin with aws: are reserved")
+		case seen[key]:
+			return invalidInput("duplicate tag key " + key)
+		}
+		seen[key] = true
+	}
+	return nil
+}
