@@ -3,6 +3,7 @@ package endpoint
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -62,7 +63,7 @@ func (k *kind) Look(ctx context.Context, wide bool) (converge.Rows[Endpoint], er
 }
 
 func (k *kind) Read(ctx context.Context, ids ...string) (converge.Rows[Endpoint], error) {
-	return k.rows(ctx, query{ids: ids}, func(*Endpoint) bool { return true })
+	return k.rows(ctx, query{ids: ids}, func(e *Endpoint) bool { return slices.Contains(ids, e.ID) })
 }
 
 func (k *kind) rows(ctx context.Context, q query, ours func(*Endpoint) bool) (converge.Rows[Endpoint], error) {

@@ -26,7 +26,7 @@ type NetworkInterface struct {
 // NetworkInterfaces reads the network interfaces of any number of endpoints, in one call and its pages (no call where there are none). It
 // takes the IDs from the snapshots, so read these anew after a change of subnets.
 func NetworkInterfaces(ctx context.Context, api API, eps ...*Endpoint) ([]NetworkInterface, error) {
-	const op = "read network interfaces"
+	const op = "read the network interfaces of"
 	var p declare.Problems
 	p.API(api)
 	owner := map[string]string{}
@@ -41,8 +41,8 @@ func NetworkInterfaces(ctx context.Context, api API, eps ...*Endpoint) ([]Networ
 			ids = append(ids, id)
 		}
 	}
-	if len(p) > 0 {
-		return nil, invalid(op, "", p)
+	if err := p.Error(op, noun, ""); err != nil {
+		return nil, err
 	}
 	found, err := readerOf(api).interfaces(ctx, ids)
 	if err != nil {

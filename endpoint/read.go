@@ -13,18 +13,11 @@ import (
 // noun is the kind in errors about an endpoint whose kind is not known.
 const noun = "endpoint"
 
-func invalid(op, id string, problems []string) error {
-	return &privatelink.Error{Op: op, Kind: noun, ID: id, Sentinel: privatelink.ErrInvalid, Err: &privatelink.InvalidError{Problems: problems}}
-}
-
 func checkID(op string, api API, id string) error {
 	var p declare.Problems
 	p.API(api)
 	p.ID("the endpoint", "vpce", id)
-	if len(p) > 0 {
-		return invalid(op, id, p)
-	}
-	return nil
+	return p.Error(op, noun, id)
 }
 
 // Get reads an endpoint by ID, of any kind and owner name; one read. ErrNotFound when it is absent, which may be so for a moment after it
@@ -69,8 +62,8 @@ func List(ctx context.Context, api API, vpc string) iter.Seq2[*Endpoint, error] 
 		if vpc != "" {
 			p.ID("the VPC", "vpc", vpc)
 		}
-		if len(p) > 0 {
-			yield(nil, invalid("list", "", p))
+		if err := p.Error("list", noun, ""); err != nil {
+			yield(nil, err)
 			return
 		}
 		a, err := readerOf(api).endpoints(ctx, query{vpc: vpc, ours: true})
@@ -90,4 +83,3 @@ func List(ctx context.Context, api API, vpc string) iter.Seq2[*Endpoint, error] 
 		}
 	}
 }
-

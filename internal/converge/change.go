@@ -23,16 +23,28 @@ func (r *run[S]) apply(ctx context.Context, row Row[S]) (snap *S, waiting string
 		return nil, "", err
 	}
 	snap = row.Snap
-	if len(now) > 0 {
+	switch {
+	case r.justSent(now):
+		r.k.Mark(snap, r.outcome, catchingUp)
+		return snap, catchingUp, nil
+	case len(now) > 0:
 		if snap, err = r.change(ctx, row, now); err != nil {
 			return snap, "", err
 		}
+		r.sent, r.sentAt = now, time.Now()
 	}
 	if waiting = r.k.Ready(snap); waiting == "" && len(later) > 0 {
 		waiting = later[0].Later
 	}
 	r.k.Mark(snap, r.outcome, waiting)
 	return snap, waiting, nil
+}
+
+const catchingUp = "lookups to catch up"
+
+// justSent tells whether these are the differences that were mended less than a window ago: the read was behind.
+func (r *run[S]) justSent(now []Delta) bool {
+	return len(now) > 0 && same(now, r.sent) && time.Since(r.sentAt) < r.window
 }
 
 // failed is the error of a row that will not become ready by itself. It holds its identity all the same: Delete removes it.

@@ -66,7 +66,7 @@ func (g *going[S]) pass(ctx context.Context) (poll.Status, error) {
 	}
 	if early := g.window - s.sent.Sub(g.began); early > 0 {
 		err := poll.Sleep(ctx, early)
-		return poll.Status{Waiting: "lookups to catch up", Prompt: true}, err
+		return poll.Status{Waiting: catchingUp, Prompt: true}, err
 	}
 	return poll.Status{Done: true}, nil
 }

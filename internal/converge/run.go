@@ -21,6 +21,8 @@ type run[S any] struct {
 	clock   clock
 	outcome privatelink.Outcome
 	deleted tombstones
+	sent    []Delta   // the change that was sent last
+	sentAt  time.Time // and when
 }
 
 func begin[S any](ctx context.Context, k Kind[S], op string, part Scope) (*run[S], error) {

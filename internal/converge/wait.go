@@ -19,8 +19,11 @@ type following[S any] struct {
 	proven bool      // a read sent later than a window after the wait began showed it alive
 	unseen time.Time // since when reads by ID have not listed it
 	snap   *S
-	passes int
+	hurry  int // looks that followed the one before at once
 }
+
+// maxHurry bounds the looks without a pause: AWS may not do what it was asked.
+const maxHurry = 10
 
 // WaitReady repeats Ensure until the declaration holds.
 func WaitReady[S any](ctx context.Context, k Kind[S], settings privatelink.WaitSettings) (*S, error) {
@@ -38,7 +41,8 @@ func WaitReady[S any](ctx context.Context, k Kind[S], settings privatelink.WaitS
 }
 
 func (f *following[S]) pass(ctx context.Context) (poll.Status, error) {
-	f.passes++
+	before, sent := f.outcome, f.sentAt
+	first := f.id == ""
 	row, listed, err := f.row(ctx)
 	status := poll.Status{ID: row.ID, State: row.State}
 	switch {
@@ -53,9 +57,17 @@ func (f *following[S]) pass(ctx context.Context) (poll.Status, error) {
 	if err != nil {
 		return f.endure(status, err)
 	}
-	status.Waiting, status.Done = waiting, waiting == ""
-	status.Prompt = f.window == 0 && f.passes == 1
-	return status, nil
+	changed := f.sentAt != sent
+	status.Waiting, status.Done = waiting, waiting == "" && !changed // what was changed is read again
+	status.Prompt = changed && waiting == "" || f.window == 0 && (first || changed || f.outcome != before)
+	switch {
+	case waiting == catchingUp:
+		status.Prompt, err = true, poll.Sleep(ctx, f.step())
+	case status.Prompt:
+		f.hurry++
+		status.Prompt = f.hurry <= maxHurry
+	}
+	return status, err
 }
 
 // row establishes the row at first, and reads the ID that is followed from then on.

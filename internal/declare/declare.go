@@ -18,6 +18,14 @@ type Problems []string
 // Add notes a problem.
 func (p *Problems) Add(format string, args ...any) { *p = append(*p, fmt.Sprintf(format, args...)) }
 
+// Error gives the problems as one error that matches ErrInvalid, nil when there are none.
+func (p Problems) Error(op, kind, id string) error {
+	if len(p) == 0 {
+		return nil
+	}
+	return &privatelink.Error{Op: op, Kind: kind, ID: id, Sentinel: privatelink.ErrInvalid, Err: &privatelink.InvalidError{Problems: p}}
+}
+
 var name = regexp.MustCompile(`^[A-Za-z0-9._:/=+@-]{1,128}$`)
 
 // Name checks the name that is a declaration's identity: AWS's tag filters know wildcards, so it has none.

@@ -1,0 +1,179 @@
+package service
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+
+	"github.com/seed-326366ec/aws-privatelink/internal/awserr"
+	"github.com/seed-326366ec/aws-privatelink/internal/converge"
+	"github.com/seed-326366ec/aws-privatelink/internal/declare"
+	"github.com/seed-326366ec/aws-privatelink/internal/poll"
+	"github.com/seed-326366ec/aws-privatelink/internal/tagging"
+	"github.com/seed-326366ec/aws-privatelink/privatelink"
+)
+
+// declaration is what both kinds of services declare.
+type declaration struct {
+	kind          string // the service type, as AWS spells it
+	noun          string // as errors and plans name the kind
+	name          string
+	loadBalancers declare.Set
+	acceptance    *bool
+	allowed       []privatelink.Principal
+	allows        bool // Allow was called
+	tags          privatelink.Tags
+}
+
+func (d declaration) clone() declaration {
+	d.loadBalancers, d.allowed = d.loadBalancers.Clone(), slices.Clone(d.allowed)
+	d.tags = tagging.Pick(d.tags, d.tags)
+	if d.acceptance != nil {
+		required := *d.acceptance
+		d.acceptance = &required
+	}
+	return d
+}
+
+// kind is one call of a verb on a declaration.
+type kind struct {
+	declaration
+	api      API
+	teardown bool   // Delete and WaitGone: who may connect is of no interest
+	made     string // the ID that this call's create was answered with: as new, so nobody is allowed yet
+}
+
+var _ converge.Kind[Service] = (*kind)(nil)
+
+func (k *kind) API() any              { return k.api }
+func (k *kind) Ident() converge.Ident { return converge.Ident{Kind: k.noun, Name: k.name} }
+
+// Pace: a service is usually available at once, and gone within seconds.
+func (k *kind) Pace() poll.Pace { return pace }
+
+var pace = poll.Pace{First: 2 * time.Second, Then: 3 * time.Second, After: time.Minute, Most: 15 * time.Second}
+
+func (k *kind) Look(ctx context.Context, wide bool) (converge.Rows[Service], error) {
+	q := query{name: k.name}
+	if wide {
+		q.name = ""
+	}
+	return k.rows(ctx, q, func(s *Service) bool {
+		nameless := wide && !s.State.Alive() && s.Name == ""
+		return s.kind == k.kind && (s.Name == k.name || nameless)
+	})
+}
+
+func (k *kind) Read(ctx context.Context, ids ...string) (converge.Rows[Service], error) {
+	return k.rows(ctx, query{ids: ids}, func(s *Service) bool { return slices.Contains(ids, s.ID) })
+}
+
+func (k *kind) rows(ctx context.Context, q query, ours func(*Service) bool) (converge.Rows[Service], error) {
+	a, err := readerOf(k.api).services(ctx, q)
+	out := converge.Rows[Service]{Date: a.date, Window: a.window}
+	for i := range a.services {
+		s := snapshot(&a.services[i])
+		if !ours(s) {
+			continue
+		}
+		if err := k.readPrincipals(ctx, s); err != nil {
+			return out, err
+		}
+		out.Rows = append(out.Rows, converge.Row[Service]{ID: s.ID, State: s.State, Snap: s})
+	}
+	return out, err
+}
+
+// readPrincipals reads who may connect, where it is declared. What this call has just made allows nobody; the look after the first change
+// reads it all the same.
+func (k *kind) readPrincipals(ctx context.Context, s *Service) (err error) {
+	if !k.allows || k.teardown || !s.State.Alive() {
+		return nil
+	}
+	if s.ID == k.made {
+		k.made = ""
+		return nil
+	}
+	s.AllowedPrincipals, err = readerOf(k.api).principals(ctx, s.ID)
+	s.principals = err == nil
+	if awserr.Of(err).Means == awserr.Missing {
+		s.State, err = privatelink.Deleting, nil // gone between the two reads
+	}
+	return err
+}
+
+func (k *kind) Mark(s *Service, outcome privatelink.Outcome, waiting string) {
+	s.Outcome, s.Waiting, s.Ready = outcome, waiting, waiting == "" && s.State.Is(privatelink.Available)
+}
+
+func (k *kind) Ready(s *Service) string { return waiting(s) }
+
+func waiting(s *Service) string {
+	if s.State.Is(privatelink.Available) {
+		return ""
+	}
+	return "AWS to make it available"
+}
+
+func (k *kind) Delete(ctx context.Context, rows []converge.Row[Service]) error {
+	var ids []string
+	for _, r := range rows {
+		ids = append(ids, r.ID)
+	}
+	out, err := k.api.DeleteVpcEndpointServiceConfigurations(ctx, &ec2.DeleteVpcEndpointServiceConfigurationsInput{ServiceIds: ids})
+	if err != nil {
+		if awserr.Of(err).Means == awserr.Missing {
+			return nil
+		}
+		return err
+	}
+	var errs []error
+	for _, item := range out.Unsuccessful {
+		errs = append(errs, k.undeleted(ctx, item))
+	}
+	return errors.Join(errs...)
+}
+
+// undeleted judges an item that AWS lists as unsuccessful: one that is gone is no failure, one in use is told with its connections.
+func (k *kind) undeleted(ctx context.Context, item types.UnsuccessfulItem) error {
+	err := itemError(item)
+	refusal := awserr.Of(err)
+	if refusal.Means == awserr.Missing || err == nil {
+		return nil
+	}
+	if refusal.Sentinel != privatelink.ErrInUse {
+		return err
+	}
+	var live []string
+	for c, listErr := range Connections(ctx, k.api, aws.ToString(item.ResourceId)) {
+		if listErr != nil {
+			return errors.Join(err, listErr)
+		}
+		if c.live() {
+			live = append(live, fmt.Sprintf("%s of account %s (%s)", c.EndpointID, c.Owner, c.State))
+		}
+	}
+	if len(live) == 0 { // the last one went between the two calls
+		return awserr.Mark(err, privatelink.ErrPending, awserr.Busy)
+	}
+	return fmt.Errorf("still connected: %s; reject them first: %w", strings.Join(live, ", "), err)
+}
+
+func itemError(item types.UnsuccessfulItem) error {
+	if item.Error == nil {
+		return nil
+	}
+	return awserr.Item(aws.ToString(item.ResourceId), aws.ToString(item.Error.Code), aws.ToString(item.Error.Message))
+}
+
+// Left: a service holds no network interface; its load balancer is not ours.
+func (k *kind) Left(context.Context, []converge.Row[Service]) (string, error) { return "", nil }
+
+func (k *kind) Refusal(err error) awserr.Refusal { return awserr.Of(err) }

@@ -1,0 +1,124 @@
+package service
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/seed-326366ec/aws-privatelink/internal/converge"
+	"github.com/seed-326366ec/aws-privatelink/internal/declare"
+	"github.com/seed-326366ec/aws-privatelink/privatelink"
+)
+
+// NLBBuilder declares an endpoint service behind Network Load Balancers: consumers reach it through interface endpoints.
+//
+// Its identity is its name. Required are the name and LoadBalancers. Setters never fail and return the receiver; the last call wins. What no
+// setter named is left to AWS: its default at creation, and left alone afterwards.
+type NLBBuilder struct{ declaration }
+
+var _ privatelink.Resource[API, Service] = (*NLBBuilder)(nil)
+
+// BehindNLB declares the endpoint service of this name behind Network Load Balancers. The name is 1 to 128 of the characters
+// A-Z a-z 0-9 . _ : / = + @ -, and stands in the tag privatelink:name.
+func BehindNLB(service string) *NLBBuilder {
+	return &NLBBuilder{declaration{kind: "Interface", noun: "NLB endpoint service", name: service}}
+}
+
+// LoadBalancers sets the Network Load Balancers by ARN, exactly, at least one. A load balancer belongs to one service at most (ErrConflict).
+// The service is offered in their Availability Zones.
+func (b *NLBBuilder) LoadBalancers(arns ...string) *NLBBuilder {
+	b.loadBalancers = declare.SetOf(arns)
+	return b
+}
+
+// Acceptance says whether each connection waits for the provider to accept it, also one from the same account. Unset: AWS requires it. A
+// change affects new connections only.
+func (b *NLBBuilder) Acceptance(required bool) *NLBBuilder {
+	b.acceptance = &required
+	return b
+}
+
+// Allow sets who may connect, exactly: others are taken away, which leaves their accepted connections alone. No arguments: nobody. Unset:
+// nobody at creation, left alone afterwards. To those who may not, the service looks as if it did not exist. Accounts are taken to be in the
+// partition of the load balancers.
+func (b *NLBBuilder) Allow(principals ...privatelink.Principal) *NLBBuilder {
+	b.allowed, b.allows = slices.Clone(principals), true
+	return b
+}
+
+// Tag sets one tag. Tags that no declaration names are left alone. The Name tag is the declared name at creation unless it is set here; it is
+// not compared afterwards.
+func (b *NLBBuilder) Tag(key, value string) *NLBBuilder {
+	b.tags = maps.Clone(b.tags)
+	if b.tags == nil {
+		b.tags = privatelink.Tags{}
+	}
+	b.tags[key] = value
+	return b
+}
+
+// Tags replaces all declared tags. See Tag.
+func (b *NLBBuilder) Tags(tags privatelink.Tags) *NLBBuilder {
+	b.tags = maps.Clone(tags)
+	return b
+}
+
+// Clone copies the declaration; the two share nothing.
+func (b *NLBBuilder) Clone() *NLBBuilder { return &NLBBuilder{b.declaration.clone()} }
+
+// CloneAs copies the declaration under another name: another service.
+func (b *NLBBuilder) CloneAs(service string) *NLBBuilder {
+	c := b.Clone()
+	c.name = service
+	return c
+}
+
+// On binds a copy of the declaration to a client, for privatelink.PlanAll and DeleteAll.
+func (b *NLBBuilder) On(api API) privatelink.Bound {
+	return privatelink.Bind[API, Service](b.Clone(), api)
+}
+
+// Validate checks the whole declaration and names every problem (privatelink.Problems). No AWS call.
+func (b *NLBBuilder) Validate() error { return converge.Validate(b.bind(nil)) }
+
+// Find looks the service up by name. Reads only. ErrNotFound when there is none, ErrConflict when there are several.
+func (b *NLBBuilder) Find(ctx context.Context, api API) (*Service, error) {
+	return converge.Find(ctx, b.bind(api))
+}
+
+// Plan says what Ensure would do. Reads only.
+func (b *NLBBuilder) Plan(ctx context.Context, api API) (privatelink.Plan, error) {
+	return converge.Plan(ctx, b.bind(api))
+}
+
+// Ensure makes one pass: it creates the service, or changes what differs. ErrPending: a predecessor or a change is still in progress; ErrConflict:
+// a load balancer belongs to another service. Idempotent; no change is one read, and one more with Allow.
+func (b *NLBBuilder) Ensure(ctx context.Context, api API) (*Service, error) {
+	return converge.Ensure(ctx, b.bind(api))
+}
+
+// WaitReady repeats Ensure until the service is available and as declared.
+func (b *NLBBuilder) WaitReady(ctx context.Context, api API, opts ...privatelink.WaitOption) (*Service, error) {
+	return converge.WaitReady(ctx, b.bind(api), privatelink.NewWaitSettings(opts...))
+}
+
+// Delete asks AWS to delete the service; nil when none is seen. Live connections make it ErrInUse, which lists them: reject them first. It needs
+// the name only, and leaves the load balancers alone.
+func (b *NLBBuilder) Delete(ctx context.Context, api API) error {
+	return converge.Delete(ctx, b.ending(api))
+}
+
+// WaitGone deletes until the service is no longer described. Live connections make it ErrInUse. Deleting the load balancer right after it may
+// have to be retried on ResourceInUse.
+func (b *NLBBuilder) WaitGone(ctx context.Context, api API, opts ...privatelink.WaitOption) error {
+	return converge.WaitGone(ctx, b.ending(api), privatelink.NewWaitSettings(opts...))
+}
+
+// bind gives the declaration, copied, to one call of a verb.
+func (b *NLBBuilder) bind(api API) *kind { return &kind{declaration: b.declaration.clone(), api: api} }
+
+func (b *NLBBuilder) ending(api API) *kind {
+	k := b.bind(api)
+	k.teardown = true
+	return k
+}

@@ -1,0 +1,57 @@
+package service
+
+import (
+	"context"
+	"iter"
+
+	"github.com/seed-326366ec/aws-privatelink/internal/declare"
+	"github.com/seed-326366ec/aws-privatelink/privatelink"
+)
+
+// Get reads a service by ID, of any kind and name; one read. ErrNotFound when it is absent, which may be so for a moment after it was made.
+func Get(ctx context.Context, api API, id string) (*Service, error) {
+	const op = "get"
+	if err := checkID(op, api, id); err != nil {
+		return nil, err
+	}
+	a, err := readerOf(api).services(ctx, query{ids: []string{id}})
+	if err != nil {
+		return nil, fail(op, id, err)
+	}
+	for i := range a.services {
+		if s := read(snapshot(&a.services[i])); s.ID == id {
+			return s, nil
+		}
+	}
+	return nil, &privatelink.Error{Op: op, Kind: noun, ID: id, Sentinel: privatelink.ErrNotFound}
+}
+
+// List gives every service of this library (bearing its tag) in the account and Region, in all states that AWS lists. The sequence ends at the
+// first error.
+func List(ctx context.Context, api API) iter.Seq2[*Service, error] {
+	return func(yield func(*Service, error) bool) {
+		var p declare.Problems
+		p.API(api)
+		if err := p.Error("list", noun, ""); err != nil {
+			yield(nil, err)
+			return
+		}
+		a, err := readerOf(api).services(ctx, query{ours: true})
+		if err != nil {
+			yield(nil, fail("list", "", err))
+			return
+		}
+		for i := range a.services {
+			if s := read(snapshot(&a.services[i])); s.Name != "" && !yield(s, nil) {
+				return
+			}
+		}
+	}
+}
+
+// read notes in a snapshot without a declaration whether it is usable.
+func read(s *Service) *Service {
+	s.Waiting = waiting(s)
+	s.Ready = s.Waiting == ""
+	return s
+}

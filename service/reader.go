@@ -1,0 +1,93 @@
+package service
+
+import (
+	"context"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+
+	"github.com/seed-326366ec/aws-privatelink/internal/awserr"
+	"github.com/seed-326366ec/aws-privatelink/internal/converge"
+	"github.com/seed-326366ec/aws-privatelink/internal/lag"
+	"github.com/seed-326366ec/aws-privatelink/privatelink"
+)
+
+// query asks for services: by ID, by declared name, or (ours) those that bear any; the zero query asks for all.
+type query struct {
+	ids  []string
+	name string
+	ours bool
+}
+
+// answer is what AWS says to one query.
+type answer struct {
+	services []types.ServiceConfiguration
+	date     time.Time
+	window   time.Duration
+}
+
+// reader carries the reads of services, so that an API which merges those of many callers can bring its own.
+type reader interface {
+	services(ctx context.Context, q query) (answer, error)
+	principals(ctx context.Context, id string) ([]string, error)
+}
+
+func readerOf(api API) reader {
+	if r, ok := api.(reader); ok {
+		return r
+	}
+	return direct{api}
+}
+
+// direct sends a request for each query.
+type direct struct{ api API }
+
+func (d direct) services(ctx context.Context, q query) (a answer, err error) {
+	in := &ec2.DescribeVpcEndpointServiceConfigurationsInput{}
+	switch {
+	case len(q.ids) == 1:
+		in.ServiceIds = q.ids
+	case len(q.ids) > 1: // one that is missing must not hide the others
+		in.Filters = []types.Filter{filter("service-id", q.ids...)}
+	case q.name != "":
+		in.Filters = []types.Filter{filter("tag:"+privatelink.NameTag, q.name)}
+	case q.ours:
+		in.Filters = []types.Filter{filter("tag-key", privatelink.NameTag)}
+	}
+	for pages := ec2.NewDescribeVpcEndpointServiceConfigurationsPaginator(d.api, in); pages.HasMorePages(); {
+		out, err := pages.NextPage(ctx)
+		if len(q.ids) == 1 && awserr.Of(err).Means == awserr.Missing {
+			return answer{window: converge.Untold}, nil
+		}
+		if err != nil {
+			return a, err
+		}
+		a.services = append(a.services, out.ServiceConfigurations...)
+		a.window = max(a.window, lag.Of(d.api, out.ResultMetadata))
+		if at, ok := awsmiddleware.GetServerTime(out.ResultMetadata); ok && a.date.IsZero() {
+			a.date = at
+		}
+	}
+	return a, nil
+}
+
+func (d direct) principals(ctx context.Context, id string) (all []string, err error) {
+	in := &ec2.DescribeVpcEndpointServicePermissionsInput{ServiceId: aws.String(id)}
+	for pages := ec2.NewDescribeVpcEndpointServicePermissionsPaginator(d.api, in); pages.HasMorePages(); {
+		out, err := pages.NextPage(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range out.AllowedPrincipals {
+			all = append(all, aws.ToString(p.Principal))
+		}
+	}
+	return all, nil
+}
+
+func filter(name string, values ...string) types.Filter {
+	return types.Filter{Name: aws.String(name), Values: values}
+}

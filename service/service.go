@@ -1,0 +1,86 @@
+package service
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+
+	"github.com/seed-326366ec/aws-privatelink/internal/tagging"
+	"github.com/seed-326366ec/aws-privatelink/privatelink"
+)
+
+// Service is what AWS says of an endpoint service at one moment. It is a copy: changing it changes nothing else.
+type Service struct {
+	ID, ARN, Name      string // Name is the declared name; "" for a service that is not ours
+	ServiceName        string // what consumers name, com.amazonaws.vpce.<region>.<ID>
+	State              privatelink.State
+	Ready              bool   // the declaration holds
+	Waiting            string // for what it waits, "" when Ready
+	AcceptanceRequired bool
+	LoadBalancers      []string // ARNs
+	AllowedPrincipals  []string // as AWS writes them; read by the verbs of a declaration with Allow, nil otherwise
+	PrivateDNSName     string
+	Verification       Verification
+	AZs                []string // names, as this account has them
+	Tags               privatelink.Tags
+	Outcome            privatelink.Outcome
+
+	kind       string
+	principals bool // AllowedPrincipals has been read
+}
+
+// Verification is the TXT record by which AWS verifies that the provider owns the private DNS name. It is the zero value for a service
+// without one.
+// Source: https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html
+type Verification struct {
+	State string // pendingVerification, verified or failed
+	Type  string // TXT
+	Host  string // absolute, with a trailing dot
+	Value string // compared with its case
+}
+
+func snapshot(c *types.ServiceConfiguration) *Service {
+	s := &Service{
+		ID: aws.ToString(c.ServiceId), ServiceName: aws.ToString(c.ServiceName), State: privatelink.ParseState(string(c.ServiceState)),
+		AcceptanceRequired: aws.ToBool(c.AcceptanceRequired), PrivateDNSName: aws.ToString(c.PrivateDnsName),
+		LoadBalancers: slices.Concat(c.NetworkLoadBalancerArns, c.GatewayLoadBalancerArns),
+		AZs:           slices.Clone(c.AvailabilityZones), Tags: tagging.Of(c.Tags), Verification: verification(c),
+	}
+	s.Name = s.Tags[privatelink.NameTag]
+	for _, t := range c.ServiceType {
+		s.kind = string(t.ServiceType)
+	}
+	if len(s.LoadBalancers) > 0 {
+		s.ARN = arnOf(s.LoadBalancers[0], s.ID)
+	}
+	return s
+}
+
+// verification reads the record to publish. Without a private name AWS sends an empty configuration, not none.
+func verification(c *types.ServiceConfiguration) Verification {
+	v := c.PrivateDnsNameConfiguration
+	if v == nil || aws.ToString(v.Name) == "" {
+		return Verification{}
+	}
+	domain := strings.TrimPrefix(aws.ToString(c.PrivateDnsName), "*.")
+	return Verification{State: string(v.State), Type: aws.ToString(v.Type), Host: aws.ToString(v.Name) + "." + domain + ".", Value: aws.ToString(v.Value)}
+}
+
+// arnOf builds the service's ARN, which AWS does not tell, from the partition, Region and account of its load balancer.
+func arnOf(loadBalancer, id string) string {
+	part := strings.SplitN(loadBalancer, ":", 6)
+	if len(part) < 6 {
+		return ""
+	}
+	return strings.Join([]string{"arn", part[1], "ec2", part[3], part[4], "vpc-endpoint-service/" + id}, ":")
+}
+
+// clone copies a snapshot, so that nobody else's is changed.
+func (s *Service) clone() *Service {
+	c := *s
+	c.LoadBalancers, c.AllowedPrincipals, c.AZs = slices.Clone(s.LoadBalancers), slices.Clone(s.AllowedPrincipals), slices.Clone(s.AZs)
+	c.Tags = tagging.Pick(s.Tags, s.Tags)
+	return &c
+}
