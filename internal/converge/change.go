@@ -31,7 +31,7 @@ func (r *run[S]) apply(ctx context.Context, row Row[S]) (snap *S, waiting string
 		if snap, err = r.change(ctx, row, now); err != nil {
 			return snap, "", err
 		}
-		r.sent, r.sentAt = now, time.Now()
+		r.sent, r.sentAt, r.changes = now, time.Now(), r.changes+1
 	}
 	if waiting = r.k.Ready(snap); waiting == "" && len(later) > 0 {
 		waiting = later[0].Later

@@ -23,6 +23,7 @@ type run[S any] struct {
 	deleted tombstones
 	sent    []Delta   // the change that was sent last
 	sentAt  time.Time // and when
+	changes int
 }
 
 func begin[S any](ctx context.Context, k Kind[S], op string, part Scope) (*run[S], error) {

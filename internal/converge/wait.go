@@ -41,7 +41,7 @@ func WaitReady[S any](ctx context.Context, k Kind[S], settings privatelink.WaitS
 }
 
 func (f *following[S]) pass(ctx context.Context) (poll.Status, error) {
-	before, sent := f.outcome, f.sentAt
+	before, changes := f.outcome, f.changes
 	first := f.id == ""
 	row, listed, err := f.row(ctx)
 	status := poll.Status{ID: row.ID, State: row.State}
@@ -57,7 +57,7 @@ func (f *following[S]) pass(ctx context.Context) (poll.Status, error) {
 	if err != nil {
 		return f.endure(status, err)
 	}
-	changed := f.sentAt != sent
+	changed := f.changes != changes
 	status.Waiting, status.Done = waiting, waiting == "" && !changed // what was changed is read again
 	status.Prompt = changed && waiting == "" || f.window == 0 && (first || changed || f.outcome != before)
 	switch {
