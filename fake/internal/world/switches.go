@@ -65,6 +65,8 @@ type Switches struct {
 	// StrictDeltas refuses adding what is there and removing what is not (subnets, groups, load balancers, principals); by default nothing happens.
 	// Removing a security group that is not attached is refused either way.
 	StrictDeltas bool
+	// IgnorePolicies lets a custom policy on a service that takes none succeed without effect; by default it is refused.
+	IgnorePolicies bool
 	// RefuseSubnetSwap refuses a modify that adds and removes subnets of one Availability Zone together.
 	RefuseSubnetSwap bool
 	// Date puts the server's time, in whole seconds, into each answer's metadata; by default there is none.
@@ -86,6 +88,6 @@ func Harsh() Switches {
 	return Switches{
 		TokenMemory: NeverForget, SpentToken: AlwaysIdempotentError, RefusedCreate: Replays, RulesFirst: true, OrderedParameters: true,
 		HideDyingTags: true, ReferenceKept: true, RandomLag: true, OtherSpellings: true, StrictAccept: true, StrictDeltas: true,
-		RefuseSubnetSwap: true, Date: true,
+		RefuseSubnetSwap: true, IgnorePolicies: true, Date: true,
 	}
 }

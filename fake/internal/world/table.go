@@ -173,3 +173,6 @@ func (b *bucket[R]) lose() int {
 	}
 	return len(b.rows) - b.lost
 }
+
+// Head is the head of one of the table's records.
+func (t *Table[R]) Head(rec *R) *Meta { return t.head(rec) }

@@ -1,0 +1,93 @@
+package vpc
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
+)
+
+// offer is what a consumer can connect to: a customer's service or one of AWS's.
+type offer struct {
+	name         string
+	svc          *world.Service // nil for AWS's services
+	kinds        []string       // Interface, Gateway, GatewayLoadBalancer
+	dnsPart      string
+	privateNames []string
+	policies     bool
+	ipTypes      []string
+}
+
+// awsServices are services of AWS that the catalogue has, by their part of the service name: the kinds and the name that private DNS serves.
+var awsServices = map[string]struct {
+	kinds   []string
+	private string
+}{
+	"s3":       {[]string{"Gateway", "Interface"}, "s3"},
+	"dynamodb": {[]string{"Gateway", "Interface"}, "dynamodb"},
+	"ec2":      {[]string{"Interface"}, "ec2"},
+	"sts":      {[]string{"Interface"}, "sts"},
+	"ecr.api":  {[]string{"Interface"}, "api.ecr"},
+	"ecr.dkr":  {[]string{"Interface"}, "*.dkr.ecr"},
+	"logs":     {[]string{"Interface"}, "logs"},
+	"ssm":      {[]string{"Interface"}, "ssm"},
+}
+
+// findOffer is the service of a name that the caller may see in its Region; nil when there is none or it is hidden, which look the same.
+func findOffer(tx *world.Tx, name string) *offer {
+	if part, ok := strings.CutPrefix(name, "com.amazonaws."+tx.Region+"."); ok {
+		return awsOffer(tx.Region, part)
+	}
+	for svc := range world.Live(tx, tx.Services.By(world.ByName, name, 0)) {
+		if svc.Region == tx.Region && !svc.Dying(tx.Now) && visible(tx, svc) {
+			return customerOffer(svc)
+		}
+	}
+	return nil
+}
+
+func awsOffer(region, part string) *offer {
+	s, ok := awsServices[part]
+	if !ok {
+		return nil
+	}
+	return &offer{name: "com.amazonaws." + region + "." + part, kinds: s.kinds, dnsPart: strings.TrimPrefix(s.private, "*."),
+		privateNames: []string{s.private + "." + region + "." + world.DNSSuffix(region)}, policies: true, ipTypes: []string{"ipv4", "ipv6"}}
+}
+
+func customerOffer(svc *world.Service) *offer {
+	o := &offer{name: svc.Name, svc: svc, kinds: []string{svc.Type}, dnsPart: svc.ID, ipTypes: svc.IPTypes}
+	if svc.PrivateName != "" {
+		o.privateNames = []string{svc.PrivateName}
+	}
+	return o
+}
+
+// visible says whether the caller may see a service: the owner, and whom a permission names. A permission for a role or user of an
+// account counts for the account, as the fake knows no callers within one.
+func visible(tx *world.Tx, svc *world.Service) bool {
+	if svc.Owner == tx.Account {
+		return true
+	}
+	for p := range world.Live(tx, tx.Permissions.By(world.ByService, svc.ID, 0)) {
+		if tx.Now.Before(p.Created.Add(tx.Timing.Permission - tx.Switches.Skew)) {
+			continue
+		}
+		if p.Principal == "*" || accountOf(p.Principal) == tx.Account {
+			return true
+		}
+	}
+	return false
+}
+
+// supports says whether the service can be reached by an IP address type.
+func (o *offer) supports(ipType string) bool {
+	has := func(t string) bool { return slices.Contains(o.ipTypes, t) }
+	if ipType == "dualstack" {
+		return has("ipv4") && has("ipv6")
+	}
+	return has(ipType)
+}
+
+// offers says whether the service is present in an Availability Zone: AWS's are in all.
+func (o *offer) offers(azID string) bool { return o.svc == nil || slices.Contains(o.svc.AZIDs, azID) }

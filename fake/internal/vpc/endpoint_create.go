@@ -1,0 +1,209 @@
+package vpc
+
+import (
+	"slices"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/says"
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
+)
+
+// endpointsPerVPC is AWS's default quota of interface and Gateway Load Balancer endpoints together.
+const endpointsPerVPC = 50
+
+const createEndpoint = "CreateVpcEndpoint"
+
+// CreateVpcEndpoint makes an interface endpoint.
+func CreateVpcEndpoint(tx *world.Tx, in *ec2.CreateVpcEndpointInput) (*ec2.CreateVpcEndpointOutput, error) {
+	d := &draft{tx: tx, in: in}
+	rec, made, err := creation[world.Endpoint]{
+		ask:   world.Ask{Op: createEndpoint, Token: aws.ToString(in.ClientToken), Params: endpointParams(tx, in)},
+		table: tx.Endpoints, draft: d.endpoint, commit: d.commit, ghost: ghostEndpoint,
+		id: func(e *world.Endpoint) string { return e.ID },
+	}.run(tx)
+	if err != nil {
+		return nil, err
+	}
+	out := &ec2.CreateVpcEndpointOutput{ClientToken: some(aws.ToString(in.ClientToken))}
+	ep := showEndpoint(tx, rec, tx.Now)
+	if made || tx.Switches.SpentToken == world.AnswerFirst {
+		ep.State = types.State(rec.Phases.First())
+	}
+	out.VpcEndpoint = &ep
+	return out, nil
+}
+
+func ghostEndpoint(e world.Endpoint) *world.Endpoint {
+	e.Phases = world.Phases{{State: world.Deleted}}
+	return &e
+}
+
+func endpointParams(tx *world.Tx, in *ec2.CreateVpcEndpointInput) string {
+	if aws.ToString(in.ClientToken) == "" {
+		return ""
+	}
+	c := &canonical{ordered: tx.Switches.OrderedParameters}
+	c.text("VpcId", aws.ToString(in.VpcId)).text("Type", string(in.VpcEndpointType)).text("Service", aws.ToString(in.ServiceName)).
+		list("Subnets", in.SubnetIds).list("Groups", in.SecurityGroupIds).list("Tables", in.RouteTableIds).flag("DNS", in.PrivateDnsEnabled).
+		text("IP", string(in.IpAddressType)).text("Policy", aws.ToString(in.PolicyDocument)).
+		text("Region", aws.ToString(in.ServiceRegion)).tags(in.TagSpecifications)
+	return c.b.String()
+}
+
+// draft is an endpoint in the making: the rules are checked in the order of its methods, and nothing is written before commit.
+type draft struct {
+	tx      *world.Tx
+	in      *ec2.CreateVpcEndpointInput
+	vpc     *world.VPC
+	offer   *offer
+	rec     *world.Endpoint
+	subnets []*world.Subnet
+	faces   []*world.NetworkInterface
+}
+
+func (d *draft) endpoint() (*world.Endpoint, error) {
+	d.rec = &world.Endpoint{}
+	for _, rule := range []func() error{d.network, d.service, d.kind, d.places, d.guards, d.words, d.name, d.quota, d.interfaces} {
+		if err := rule(); err != nil {
+			return nil, err
+		}
+	}
+	d.schedule()
+	return d.rec, nil
+}
+
+func (d *draft) network() error {
+	id := aws.ToString(d.in.VpcId)
+	if err := says.VPCs.Check(id); err != nil {
+		return err
+	}
+	if d.vpc = world.Own(d.tx, d.tx.VPCs, id); d.vpc == nil {
+		return says.VPCs.Missing(id, d.tx.Switches.OtherSpellings)
+	}
+	d.rec.VPC = id
+	return nil
+}
+
+func (d *draft) service() error {
+	if region := aws.ToString(d.in.ServiceRegion); region != "" && region != d.tx.Region {
+		return says.NotModelled.Error(createEndpoint + ".ServiceRegion other than the endpoint's")
+	}
+	name := aws.ToString(d.in.ServiceName)
+	if name == "" {
+		return says.MissingParameter.Error("ServiceName")
+	}
+	if d.offer = findOffer(d.tx, name); d.offer == nil {
+		return says.InvalidServiceName.Error(name)
+	}
+	if svc := d.offer.svc; svc != nil {
+		warm := svc.Created.Add(d.tx.Timing.ServiceUsable - d.tx.Switches.Skew)
+		if svc.Phases.At(d.tx.Now) == servicePending || d.tx.Now.Before(warm) {
+			return says.ServiceNotReady.Error()
+		}
+		d.rec.ServiceID = svc.ID
+	}
+	d.rec.Service, d.rec.ServiceRegion, d.rec.DNSPart = name, d.tx.Region, d.offer.dnsPart
+	return nil
+}
+
+// kind settles the endpoint's type, which is Gateway where the request has none.
+func (d *draft) kind() error {
+	kind := d.in.VpcEndpointType
+	if kind == "" {
+		kind = types.VpcEndpointTypeGateway
+	}
+	switch {
+	case !slices.Contains(kind.Values(), kind):
+		return says.EndpointTypeInvalid.Error(kind)
+	case kind == types.VpcEndpointTypeGateway && len(d.in.SubnetIds) > 0:
+		return says.SubnetsOnGateway.Error()
+	case kind != types.VpcEndpointTypeGateway && len(d.in.RouteTableIds) > 0:
+		return says.TablesOnInterface.Error()
+	case !slices.Contains(d.offer.kinds, string(kind)):
+		return says.EndpointTypeMismatch.Error(kind, join(d.offer.kinds))
+	case kind != types.VpcEndpointTypeInterface:
+		return says.NotModelled.Error(createEndpoint + ".VpcEndpointType " + string(kind))
+	}
+	d.rec.Type = string(kind)
+	return nil
+}
+
+func (d *draft) words() (err error) {
+	if d.rec.Policy, err = policy(d.tx, d.offer, aws.ToString(d.in.PolicyDocument)); err != nil {
+		return err
+	}
+	d.rec.Tags, err = specTags(d.in.TagSpecifications, types.ResourceTypeVpcEndpoint)
+	return err
+}
+
+// name settles private DNS, which AWS turns on for its own services where the request says nothing.
+func (d *draft) name() error {
+	on := d.offer.svc == nil
+	if d.in.PrivateDnsEnabled != nil {
+		on = *d.in.PrivateDnsEnabled
+	}
+	d.rec.PrivateDNS, d.rec.PrivateNames = on, d.offer.privateNames
+	if !on {
+		return nil
+	}
+	return privateDNS(d.tx, d.vpc, d.offer, "", d.offer.svc == nil || !d.offer.svc.Acceptance)
+}
+
+func (d *draft) quota() error {
+	n := 0
+	for e := range world.Live(d.tx, d.tx.Endpoints.By(world.ByVPC, d.vpc.ID, 0)) {
+		if e.Type != string(types.VpcEndpointTypeGateway) && e.Phases.At(d.tx.Now) != world.Deleted {
+			n++
+		}
+	}
+	if n >= endpointsPerVPC {
+		return says.EndpointLimit.Error(endpointsPerVPC)
+	}
+	return nil
+}
+
+func (d *draft) interfaces() error {
+	tx, e := d.tx, d.rec
+	tags := e.Tags
+	e.Meta = tx.Meta(tx.NewID("vpce"), tags)
+	e.Suffix, e.Token = tx.NewLower(8), aws.ToString(d.in.ClientToken)
+	if len(e.PrivateNames) > 0 {
+		e.HiddenZone = tx.NewUpper("Z", 20)
+	}
+	for _, s := range d.subnets {
+		ni, err := newInterface(tx, e, s)
+		if err != nil {
+			return err
+		}
+		d.faces = append(d.faces, ni)
+		attach(e, s, ni)
+	}
+	return nil
+}
+
+func (d *draft) schedule() {
+	tx, e := d.tx, d.rec
+	if d.offer.svc == nil || !d.offer.svc.Acceptance {
+		e.Phases = world.Phases{{State: world.Pending, At: tx.Now}, {State: world.Available, At: tx.Now.Add(tx.Provision())}}
+		return
+	}
+	e.Phases = world.Phases{{State: world.PendingAcceptance, At: tx.Now}}
+	if tx.Timing.Expire > 0 {
+		e.Phases = append(e.Phases, world.Phase{State: world.Expired, At: tx.Now.Add(tx.Timing.Expire)})
+	}
+}
+
+func (d *draft) commit(e *world.Endpoint) {
+	tx := d.tx
+	tx.Endpoints.Put(tx.Now, e)
+	for _, ni := range d.faces {
+		tx.Interfaces.Put(tx.Now, ni)
+	}
+	if svc := d.offer.svc; svc != nil {
+		head := world.Meta{ID: tx.NewID("vpce-con"), Owner: svc.Owner, Region: svc.Region, Created: e.Created}
+		tx.Connections.Put(tx.Now, &world.Connection{Meta: head, Service: svc.ID, Endpoint: e.ID, EndpointOwner: e.Owner, EndpointRegion: e.Region})
+	}
+}

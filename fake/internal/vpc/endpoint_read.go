@@ -1,0 +1,105 @@
+package vpc
+
+import (
+	"slices"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/filter"
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/says"
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
+)
+
+var endpoints = reader[world.Endpoint, types.VpcEndpoint]{
+	op: "DescribeVpcEndpoints", kind: says.Endpoints, least: 1,
+	table: func(w *world.World) *world.Table[world.Endpoint] { return w.Endpoints },
+	head:  func(e *world.Endpoint) *world.Meta { return &e.Meta },
+	names: []string{"ip-address-type", "service-name", "service-region", "tag:", "tag-key", "vpc-id", "vpc-endpoint-id",
+		"vpc-endpoint-state", "vpc-endpoint-type"},
+	id: "vpc-endpoint-id", group: "vpc-id", match: matchEndpoint, render: showEndpoint,
+}
+
+// DescribeVpcEndpoints lists the caller's endpoints.
+func DescribeVpcEndpoints(tx *world.Tx, in *ec2.DescribeVpcEndpointsInput) (*ec2.DescribeVpcEndpointsOutput, error) {
+	rows, next, err := endpoints.read(tx, query{in.VpcEndpointIds, in.Filters, in.MaxResults, in.NextToken})
+	return &ec2.DescribeVpcEndpointsOutput{VpcEndpoints: rows, NextToken: next}, err
+}
+
+func matchEndpoint(tx *world.Tx, e *world.Endpoint, seen time.Time, f filter.Filter) bool {
+	if match, ok := matchTags(shownTags(tx, e.Tags, e.Dying(seen)), f); ok {
+		return match
+	}
+	switch f.Name {
+	case "ip-address-type":
+		return f.Match(e.IPType)
+	case "service-name":
+		return f.Match(e.Service)
+	case "service-region":
+		return f.Match(e.ServiceRegion)
+	case "vpc-id":
+		return f.Match(e.VPC)
+	case "vpc-endpoint-id":
+		return f.Match(e.ID)
+	case "vpc-endpoint-state":
+		return f.Match(e.Phases.At(seen))
+	}
+	return f.Match(e.Type) // vpc-endpoint-type
+}
+
+// shownTags are a row's tags, or none where dying rows hide theirs.
+func shownTags(tx *world.Tx, tags world.Tags, dying bool) world.Tags {
+	if dying && tx.Switches.HideDyingTags {
+		return nil
+	}
+	return tags
+}
+
+func showEndpoint(tx *world.Tx, e *world.Endpoint, seen time.Time) types.VpcEndpoint {
+	return types.VpcEndpoint{
+		VpcEndpointId: str(e.ID), VpcEndpointType: types.VpcEndpointType(e.Type), VpcId: str(e.VPC), OwnerId: str(e.Owner),
+		ServiceName: str(e.Service), ServiceRegion: str(e.ServiceRegion), State: types.State(e.Phases.At(seen)),
+		CreationTimestamp: stamp(e.Created), RequesterManaged: aws.Bool(false), PrivateDnsEnabled: aws.Bool(e.PrivateDNS),
+		IpAddressType: types.IpAddressType(e.IPType), PolicyDocument: str(policyText(e)),
+		DnsOptions: &types.DnsOptions{DnsRecordIpType: types.DnsRecordIpType(e.RecordIPType)},
+		DnsEntries: dnsEntries(e), Groups: groupSet(tx, e.Groups), SubnetIds: list(e.Subnets), RouteTableIds: list(e.Tables),
+		NetworkInterfaceIds: list(e.Interfaces), Tags: tagSet(shownTags(tx, e.Tags, e.Dying(seen))),
+	}
+}
+
+func policyText(e *world.Endpoint) string {
+	if e.Policy == "" {
+		return fullAccess
+	}
+	return e.Policy
+}
+
+func dnsEntries(e *world.Endpoint) []types.DnsEntry {
+	names := e.DNSNames()
+	out := make([]types.DnsEntry, len(names))
+	for i, n := range names {
+		out[i] = types.DnsEntry{DnsName: str(n.Name), HostedZoneId: str(n.ZoneID)}
+	}
+	return out
+}
+
+func groupSet(tx *world.Tx, ids []string) []types.SecurityGroupIdentifier {
+	out := make([]types.SecurityGroupIdentifier, len(ids))
+	for i, id := range ids {
+		out[i].GroupId = str(id)
+		if g := tx.Groups.At(id, tx.Now); g != nil {
+			out[i].GroupName = str(g.Name)
+		}
+	}
+	return out
+}
+
+// list is a copy that is never nil: AWS sends an empty set.
+func list(in []string) []string {
+	if len(in) == 0 {
+		return []string{}
+	}
+	return slices.Clone(in)
+}

@@ -1,0 +1,133 @@
+package vpc
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/filter"
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/page"
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/says"
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
+)
+
+const describeOffers = "DescribeVpcEndpointServices"
+
+var offerFilters = []string{"owner", "service-name", "service-region", "service-type", "supported-ip-address-types", "tag:", "tag-key"}
+
+// DescribeVpcEndpointServices lists what the caller can connect to: AWS's services, its own, and those that allow it, by name.
+func DescribeVpcEndpointServices(tx *world.Tx, in *ec2.DescribeVpcEndpointServicesInput) (*ec2.DescribeVpcEndpointServicesOutput, error) {
+	if slices.ContainsFunc(in.ServiceRegions, func(r string) bool { return r != tx.Region }) {
+		return nil, says.NotModelled.Error(describeOffers + ".ServiceRegions other than the caller's")
+	}
+	filters, err := filter.Parse(in.Filters, tx.Switches.OtherSpellings, offerFilters...)
+	if err != nil {
+		return nil, err
+	}
+	cursor, err := page.Open(in.MaxResults, in.NextToken, 1, func() string { return describeOffers + tx.Place() + filter.Text(filters) })
+	if err != nil {
+		return nil, err
+	}
+	found, err := offers(tx, in.ServiceNames)
+	if err != nil {
+		return nil, err
+	}
+	found = slices.DeleteFunc(found, func(o *offer) bool {
+		return slices.ContainsFunc(filters, func(f filter.Filter) bool { return !matchOffer(tx, o, f) })
+	})
+	out := &ec2.DescribeVpcEndpointServicesOutput{ServiceNames: []string{}, ServiceDetails: []types.ServiceDetail{}}
+	first := min(int(cursor.After), len(found))
+	last := min(first+cursor.Limit, len(found))
+	for _, o := range found[first:last] {
+		out.ServiceNames, out.ServiceDetails = append(out.ServiceNames, o.name), append(out.ServiceDetails, showOffer(tx, o))
+	}
+	if last < len(found) {
+		out.NextToken = cursor.Token(uint64(last))
+	}
+	return out, nil
+}
+
+// offers are the named services, or all that the caller may see, in order of name.
+func offers(tx *world.Tx, names []string) ([]*offer, error) {
+	var out []*offer
+	for _, name := range unique(names) {
+		o := findOffer(tx, name)
+		if o == nil {
+			return nil, says.InvalidServiceName.Error(name)
+		}
+		out = append(out, o)
+	}
+	if len(names) > 0 {
+		return out, nil
+	}
+	for _, part := range slices.Sorted(maps.Keys(awsServices)) {
+		out = append(out, awsOffer(tx.Region, part))
+	}
+	for row := range tx.Services.All(0) {
+		svc := row.At(tx.Seen())
+		if svc != nil && svc.Region == tx.Region && !svc.Dying(tx.Now) && visible(tx, svc) {
+			out = append(out, customerOffer(svc))
+		}
+	}
+	return out, nil
+}
+
+func (o *offer) owner() string {
+	if o.svc == nil {
+		return "amazon"
+	}
+	return o.svc.Owner
+}
+
+// tags are shown to the owner only.
+func (o *offer) tags(tx *world.Tx) world.Tags {
+	if o.svc == nil || o.svc.Owner != tx.Account {
+		return nil
+	}
+	return o.svc.Tags
+}
+
+func matchOffer(tx *world.Tx, o *offer, f filter.Filter) bool {
+	if match, ok := matchTags(o.tags(tx), f); ok {
+		return match
+	}
+	switch f.Name {
+	case "owner":
+		return f.Match(o.owner())
+	case "service-name":
+		return f.Match(o.name)
+	case "service-region":
+		return f.Match(tx.Region)
+	case "service-type":
+		return f.Match(o.kinds...)
+	}
+	return f.Match(o.ipTypes...) // supported-ip-address-types
+}
+
+func showOffer(tx *world.Tx, o *offer) types.ServiceDetail {
+	out := types.ServiceDetail{
+		ServiceName: str(o.name), ServiceRegion: str(tx.Region), Owner: str(o.owner()), SupportedIpAddressTypes: ipTypes(o.ipTypes),
+		ManagesVpcEndpoints: aws.Bool(false), VpcEndpointPolicySupported: aws.Bool(o.policies), AcceptanceRequired: aws.Bool(false),
+		BaseEndpointDnsNames: []string{o.dnsPart + "." + tx.Region + ".vpce." + world.DNSSuffix(tx.Region)}, Tags: tagSet(o.tags(tx)),
+		AvailabilityZones: world.AZNames(tx.Region), AvailabilityZoneIds: []string{},
+	}
+	for _, kind := range o.kinds {
+		out.ServiceType = append(out.ServiceType, types.ServiceTypeDetail{ServiceType: types.ServiceType(kind)})
+	}
+	for _, az := range out.AvailabilityZones {
+		out.AvailabilityZoneIds = append(out.AvailabilityZoneIds, tx.AZID(tx.Account, az))
+	}
+	if len(o.privateNames) > 0 {
+		out.PrivateDnsName, out.PrivateDnsNameVerificationState = str(o.privateNames[0]), verified
+		out.PrivateDnsNames = []types.PrivateDnsDetails{{PrivateDnsName: str(o.privateNames[0])}}
+	}
+	if svc := o.svc; svc != nil {
+		out.ServiceId, out.AcceptanceRequired, out.BaseEndpointDnsNames = str(svc.ID), aws.Bool(svc.Acceptance), baseName(svc)
+		out.AvailabilityZoneIds, out.AvailabilityZones = list(svc.AZIDs), zoneNames(tx, tx.Account, tx.Region, svc.AZIDs)
+		out.PrivateDnsNameVerificationState = types.DnsNameState(svc.Verification.State)
+	}
+	return out
+}

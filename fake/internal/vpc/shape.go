@@ -1,0 +1,67 @@
+package vpc
+
+import (
+	"net/netip"
+	"slices"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/filter"
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
+)
+
+// str copies a string to the heap: an answer must not share memory with a record.
+func str(s string) *string { return &s }
+
+// some is str, nil for "".
+func some(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+func stamp(t time.Time) *time.Time {
+	t = t.UTC().Truncate(time.Millisecond)
+	return &t
+}
+
+func addr(a netip.Addr) *string {
+	if !a.IsValid() {
+		return nil
+	}
+	return str(a.String())
+}
+
+func tagSet(tags world.Tags) []types.Tag {
+	out := make([]types.Tag, len(tags))
+	for i, t := range tags {
+		out[i] = types.Tag{Key: aws.String(t.Key), Value: aws.String(t.Value)}
+	}
+	return out
+}
+
+// matchTags answers the filters tag:<key> and tag-key; ok is false for any other.
+func matchTags(tags world.Tags, f filter.Filter) (match, ok bool) {
+	if key, is := f.TagKey(); is {
+		value, has := tags.Get(key)
+		return has && f.Match(value), true
+	}
+	if f.Name != "tag-key" {
+		return false, false
+	}
+	return slices.ContainsFunc(tags, func(t world.Tag) bool { return f.Match(t.Key) }), true
+}
+
+// unique is a list without repeats, in order, in memory of its own.
+func unique(in []string) []string {
+	out := make([]string, 0, len(in))
+	for _, s := range in {
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}

@@ -1,0 +1,51 @@
+package fake
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
+)
+
+// NoLeaks makes a test fail at its end when something is left that was made through the API: endpoints, services, network interfaces,
+// zones. Call it first, so that it looks after all other clean-ups. What the handles seeded does not count, nor does what AWS still lists as deleted.
+func NoLeaks(t testing.TB, c *Cloud) {
+	t.Helper()
+	t.Cleanup(func() {
+		t.Helper()
+		if left := c.left(); len(left) > 0 {
+			t.Errorf("left behind in the fake cloud:\n  %s", strings.Join(left, "\n  "))
+		}
+	})
+}
+
+func (c *Cloud) left() []string {
+	var out []string
+	c.do("", "", func(tx *world.Tx) {
+		for e := range world.Live(tx, tx.Endpoints.All(0)) {
+			if e.Phases.At(tx.Now) != world.Deleted {
+				out = append(out, leak("endpoint", &e.Meta, e.Phases.At(tx.Now)))
+			}
+		}
+		for s := range world.Live(tx, tx.Services.All(0)) {
+			out = append(out, leak("service", &s.Meta, s.Phases.At(tx.Now)))
+		}
+		for n := range world.Live(tx, tx.Interfaces.All(0)) {
+			if !n.Seeded {
+				out = append(out, leak("network interface", &n.Meta, n.Description))
+			}
+		}
+		out = append(out, tx.DNS.Left(tx)...)
+	})
+	slices.Sort(out)
+	return out
+}
+
+func leak(kind string, m *world.Meta, what string) string {
+	line := kind + " " + m.ID + " (" + what + ") of account " + m.Owner + " in " + m.Region
+	if name, ok := m.Tags.Get("Name"); ok {
+		line += ", named " + name
+	}
+	return line
+}
