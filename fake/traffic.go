@@ -1,0 +1,67 @@
+package fake
+
+import (
+	"net"
+	"net/netip"
+	"sync"
+)
+
+// traffic is the data plane's part of a cloud: who listens where.
+type traffic struct {
+	mu        sync.Mutex
+	listeners map[place]*listener
+	port      uint16
+}
+
+// place is where something listens: a load balancer's ARN, a network interface's ID or a public address, and a port.
+type place struct {
+	at   string
+	port int
+}
+
+const (
+	firstPort = 32768 // of those that a dialler takes
+	lastPort  = 60999
+)
+
+func (t *traffic) listening(at string, port int) bool { return t.at(at, port) != nil }
+
+func (t *traffic) at(at string, port int) *listener {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.listeners[place{at, port}]
+}
+
+// open takes a place, and says whether it was free.
+func (t *traffic) open(p place, l *listener) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.listeners[p] != nil {
+		return false
+	}
+	if t.listeners == nil {
+		t.listeners = map[place]*listener{}
+	}
+	t.listeners[p] = l
+	return true
+}
+
+func (t *traffic) shut(p place) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.listeners, p)
+}
+
+// nextPort is a port for the dialling side.
+func (t *traffic) nextPort() uint16 {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.port++; t.port < firstPort || t.port > lastPort {
+		t.port = firstPort
+	}
+	return t.port
+}
+
+func tcpAddr(a netip.Addr, port uint16) net.Addr {
+	return net.TCPAddrFromAddrPort(netip.AddrPortFrom(a, port))
+}
