@@ -29,12 +29,13 @@ func vpcRef(v *fake.VPC) *r53.VPC {
 	return &r53.VPC{VPCId: aws.String(v.ID), VPCRegion: r53.VPCRegionUsEast1}
 }
 
-// makeZone makes a zone: private when a VPC is given. Its name is its CallerReference too.
+// makeZone makes a zone: private when a VPC is given.
 func makeZone(t testing.TB, a *fake.Account, name string, v *fake.VPC) *route53.CreateHostedZoneOutput {
 	t.Helper()
 	in := &route53.CreateHostedZoneInput{Name: aws.String(name), CallerReference: aws.String(name + " " + t.Name())}
 	if v != nil {
 		in.VPC = vpcRef(v)
+		in.CallerReference = aws.String(name + " on " + v.ID)
 	}
 	out, err := a.CreateHostedZone(t.Context(), in)
 	require.NoError(t, err)

@@ -75,7 +75,7 @@ func noConflict(tx *world.Tx, vpc *world.VPC, name string) error {
 	if z := tx.ZoneServing(vpc.ID, name); z != nil {
 		return refuse(says.ConflictingDomainOnVPC, vpc.ID, vpc.Region, z.ID)
 	}
-	for _, p := range hidden(tx, vpc.ID) {
+	for _, p := range Hidden(tx, vpc.ID) {
 		if p.Name == name {
 			return refuse(says.ConflictingDomainOnVPC, vpc.ID, vpc.Region, p.ZoneID)
 		}
@@ -83,8 +83,8 @@ func noConflict(tx *world.Tx, vpc *world.VPC, name string) error {
 	return nil
 }
 
-// hidden are AWS's own zones in a VPC, with canonical names.
-func hidden(tx *world.Tx, vpc string) []world.PrivateName {
+// Hidden are AWS's own zones in a VPC, with canonical names.
+func Hidden(tx *world.Tx, vpc string) []world.PrivateName {
 	names := tx.PrivateNames(vpc)
 	for i := range names {
 		if name, err := Canonical(names[i].Name); err == nil {

@@ -90,7 +90,7 @@ func serving(tx *world.Tx, vpc string) []types.HostedZoneSummary {
 			}
 		}
 	}
-	for _, p := range hidden(tx, vpc) {
+	for _, p := range Hidden(tx, vpc) {
 		out = append(out, types.HostedZoneSummary{HostedZoneId: aws.String(p.ZoneID), Name: aws.String(p.Name),
 			Owner: &types.HostedZoneOwner{OwningService: aws.String("vpce.amazonaws.com")}})
 	}

@@ -137,16 +137,16 @@ func SortKey(name string) string {
 // wildcardOf gives the canonical wildcard name right below a canonical parent.
 func wildcardOf(parent string) string { return `\052.` + parent }
 
-// isWildcard says whether the whole leftmost label is an asterisk.
-func isWildcard(name string) bool { return strings.HasPrefix(name, `\052.`) }
+// IsWildcard says whether a canonical name's whole leftmost label is an asterisk.
+func IsWildcard(name string) bool { return strings.HasPrefix(name, `\052.`) }
 
 // Within says whether a canonical name is the zone's own or lies below it.
 func Within(name, zone string) bool {
 	return name == zone || zone == "." || strings.HasSuffix(name, "."+zone)
 }
 
-// parentOf drops the leftmost label of a canonical name; the root's parent is the root.
-func parentOf(name string) string {
+// Parent drops the leftmost label of a canonical name; the root's parent is the root.
+func Parent(name string) string {
 	_, rest, ok := strings.Cut(name, ".")
 	if !ok || rest == "" {
 		return "."
@@ -154,10 +154,10 @@ func parentOf(name string) string {
 	return rest
 }
 
-// bare is a canonical name as people write it: without the trailing dot, a leading asterisk as itself.
-func bare(name string) string {
+// Bare is a canonical name as people write it: without the trailing dot, a leading asterisk as itself.
+func Bare(name string) string {
 	name = strings.TrimSuffix(name, ".")
-	if isWildcard(name + ".") {
+	if IsWildcard(name + ".") {
 		return "*" + strings.TrimPrefix(name, `\052`)
 	}
 	return name

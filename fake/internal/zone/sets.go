@@ -75,7 +75,7 @@ func (s sets) match(name, zone string) string {
 	if s.exists(name) {
 		return name
 	}
-	for p := parentOf(name); Within(p, zone); p = parentOf(p) {
+	for p := Parent(name); Within(p, zone); p = Parent(p) {
 		if w := wildcardOf(p); len(s.named(w)) > 0 {
 			return w
 		}

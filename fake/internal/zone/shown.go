@@ -83,7 +83,7 @@ func delegation(z *world.Zone) *types.DelegationSet {
 	}
 	d := &types.DelegationSet{}
 	for _, s := range z.NameServers {
-		d.NameServers = append(d.NameServers, bare(s))
+		d.NameServers = append(d.NameServers, Bare(s))
 	}
 	return d
 }

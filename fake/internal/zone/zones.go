@@ -142,7 +142,7 @@ func zoneName(in *route53.CreateHostedZoneInput) (string, error) {
 	}
 	single := strings.Count(name, ".") == 1
 	switch c := in.HostedZoneConfig; {
-	case name == "." || isWildcard(name):
+	case name == "." || IsWildcard(name):
 		return "", refuse(says.InvalidDomainName, sent, "a zone needs a name without a wildcard")
 	case topLevel[name] || single && in.VPC == nil:
 		return "", refuse(says.InvalidDomainName, sent, "a zone cannot be a top-level domain")

@@ -1,0 +1,157 @@
+package fake
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/netip"
+	"slices"
+
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/flow"
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
+)
+
+// Host is a machine in a subnet, with a network interface of its own: it looks names up with its VPC's resolver and opens connections.
+type Host struct {
+	ID      string // of its network interface
+	account *Account
+}
+
+// Host puts a machine into the subnet, in some security groups of the VPC, or in the default group where none is given. A group of
+// another VPC, more than one machine for each free address, or a subnet that is gone panics.
+func (s *Subnet) Host(groups ...*SecurityGroup) *Host {
+	h := &Host{account: s.vpc.account}
+	s.vpc.account.do(func(tx *world.Tx) {
+		r := s.record(tx)
+		ni := &world.NetworkInterface{Meta: seeded(tx, tx.NewID("eni")), VPC: r.VPC, Subnet: r.ID, AZ: r.AZ, AZID: r.AZID,
+			Type: "interface", MAC: tx.NewMAC(), Groups: groupIDs(tx, s.vpc, groups)}
+		var ok4, ok6 bool
+		if r.CIDR.IsValid() {
+			ni.IPv4, ok4 = tx.TakeIPv4(r, ni.ID)
+		}
+		if r.CIDR6.IsValid() {
+			ni.IPv6, ok6 = tx.TakeIPv6(r, ni.ID)
+		}
+		if !ok4 && !ok6 {
+			panic(fmt.Sprintf("fake: subnet %s has no free address", r.ID))
+		}
+		tx.Interfaces.Put(beginning, ni)
+		h.ID = ni.ID
+	})
+	return h
+}
+
+func groupIDs(tx *world.Tx, v *VPC, groups []*SecurityGroup) []string {
+	if len(groups) == 0 {
+		return []string{v.record(tx).DefaultGroup}
+	}
+	var ids []string
+	for _, g := range groups {
+		if g.vpc.ID != v.ID {
+			panic(fmt.Sprintf("fake: security group %s is not of VPC %s", g.ID, v.ID))
+		}
+		ids = append(ids, g.ID)
+	}
+	return slices.Compact(ids)
+}
+
+func (h *Host) view() view {
+	return view{h.account.cloud, func(tx *world.Tx) (flow.Source, string) {
+		ni := tx.Interfaces.At(h.ID, tx.Now)
+		if ni == nil {
+			return flow.Source{}, "network interface " + h.ID + " no longer exists"
+		}
+		return flow.Source{VPC: ni.VPC, Subnet: ni.Subnet, AZID: ni.AZID, Interface: ni.ID, Groups: ni.Groups, IPv4: ni.IPv4, IPv6: ni.IPv6}, ""
+	}}
+}
+
+// LookupHost gives the addresses of a name as the VPC's resolver answers it. A name that is not there is a *net.DNSError with IsNotFound.
+func (h *Host) LookupHost(ctx context.Context, name string) ([]netip.Addr, error) {
+	return h.view().lookup(ctx, name)
+}
+
+// DialContext connects to whatever listens at an address, by name or number, over "tcp", "tcp4" or "tcp6". It is made for
+// http.Transport. What stops it is in its error: a *net.DNSError, or an *Unreachable with the path.
+func (h *Host) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
+	return h.view().dial(ctx, network, address)
+}
+
+// Trace gives the way that DialContext would take. It fails only for an address that is none, or an ended context.
+func (h *Host) Trace(ctx context.Context, address string) (Path, error) {
+	return h.view().trace(ctx, address)
+}
+
+func (s *Subnet) view() view {
+	return view{s.vpc.account.cloud, func(tx *world.Tx) (flow.Source, string) {
+		r := tx.Subnets.At(s.ID, tx.Now)
+		if r == nil {
+			return flow.Source{}, "subnet " + s.ID + " no longer exists"
+		}
+		return passing(tx, r)
+	}}
+}
+
+// passing is a machine that exists only while it is looked from: it has the subnet's last usable address and leaves no network interface.
+func passing(tx *world.Tx, r *world.Subnet) (flow.Source, string) {
+	vpc := tx.VPCs.At(r.VPC, tx.Now)
+	if vpc == nil {
+		return flow.Source{}, "VPC " + r.VPC + " no longer exists"
+	}
+	src := flow.Source{VPC: r.VPC, Subnet: r.ID, AZID: r.AZID, Groups: []string{vpc.DefaultGroup}}
+	if r.CIDR.IsValid() {
+		src.IPv4 = lastAddr(r.CIDR)
+	}
+	if r.CIDR6.IsValid() {
+		src.IPv6 = lastAddr(r.CIDR6)
+	}
+	return src, ""
+}
+
+// lastAddr is the last address of a block but one: the last is reserved.
+func lastAddr(p netip.Prefix) netip.Addr {
+	b := p.Addr().AsSlice()
+	for i := p.Bits(); i < len(b)*8-1; i++ {
+		b[i/8] |= 1 << (7 - i%8)
+	}
+	addr, _ := netip.AddrFromSlice(b)
+	return addr
+}
+
+// LookupHost is that of a host in the subnet, in the VPC's default security group.
+func (s *Subnet) LookupHost(ctx context.Context, name string) ([]netip.Addr, error) {
+	return s.view().lookup(ctx, name)
+}
+
+// DialContext is that of a host in the subnet, in the VPC's default security group.
+func (s *Subnet) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
+	return s.view().dial(ctx, network, address)
+}
+
+// Trace is that of a host in the subnet, in the VPC's default security group.
+func (s *Subnet) Trace(ctx context.Context, address string) (Path, error) {
+	return s.view().trace(ctx, address)
+}
+
+func (v *VPC) view() view {
+	return view{v.account.cloud, func(tx *world.Tx) (flow.Source, string) {
+		for r := range world.Live(tx, tx.Subnets.By(world.ByVPC, v.ID, 0)) {
+			return passing(tx, r)
+		}
+		return flow.Source{}, "VPC " + v.ID + " has no subnet"
+	}}
+}
+
+// LookupHost is that of a host in the VPC's first subnet, in its default security group.
+func (v *VPC) LookupHost(ctx context.Context, name string) ([]netip.Addr, error) {
+	return v.view().lookup(ctx, name)
+}
+
+// DialContext is that of a host in the VPC's first subnet, in its default security group.
+func (v *VPC) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
+	return v.view().dial(ctx, network, address)
+}
+
+// Trace is that of a host in the VPC's first subnet, in its default security group.
+func (v *VPC) Trace(ctx context.Context, address string) (Path, error) {
+	return v.view().trace(ctx, address)
+}

@@ -1,0 +1,148 @@
+package flow
+
+import (
+	"cmp"
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/zone"
+)
+
+// inZone answers from a zone's records: a CNAME leads on, A and AAAA end here.
+func (l *lookup) inZone(z *world.Zone, name string) ([]netip.Addr, string) {
+	recs := zone.Answering(l.tx, z, name)
+	if len(recs) == 0 {
+		return nil, fmt.Sprintf("no such host %s: zone %s (%s) has no record of that name", zone.Bare(name), z.ID, zone.Bare(z.Name))
+	}
+	if c := ofType(recs, "CNAME"); len(c) > 0 {
+		target, err := zone.Canonical(pick(c)[0].Values[0])
+		if err != nil {
+			return nil, fmt.Sprintf("no such host %s: %v", zone.Bare(name), err)
+		}
+		return l.name(target)
+	}
+	var addrs []netip.Addr
+	fail := fmt.Sprintf("no such host %s: zone %s (%s) has no A or AAAA record of that name", zone.Bare(name), z.ID, zone.Bare(z.Name))
+	for _, family := range []string{"A", "AAAA"} {
+		found, why := l.records(z, pick(ofType(recs, family)))
+		addrs = append(addrs, found...)
+		if why != "" {
+			fail = why
+		}
+	}
+	if len(addrs) > 0 {
+		fail = ""
+	}
+	return addrs, fail
+}
+
+// records gives the addresses of sets of one type.
+func (l *lookup) records(z *world.Zone, recs []*world.RecordSet) (addrs []netip.Addr, fail string) {
+	for _, r := range recs {
+		if r.Alias != nil {
+			found, why := l.alias(z, r)
+			addrs = append(addrs, found...)
+			if why != "" {
+				fail = why
+			}
+			continue
+		}
+		for _, v := range r.Values {
+			if a, err := netip.ParseAddr(v); err == nil {
+				addrs = append(addrs, a)
+			}
+		}
+	}
+	return addrs, fail
+}
+
+// alias follows an alias to its target, of the family of the record only.
+func (l *lookup) alias(z *world.Zone, r *world.RecordSet) ([]netip.Addr, string) {
+	if l.steps++; l.steps > chain {
+		return nil, fmt.Sprintf("no such host %s: more than %d names lead to one another", zone.Bare(r.Name), chain)
+	}
+	l.hop(HopName, zone.Bare(r.Alias.Name), "alias of %s", zone.Bare(r.Name))
+	if r.Alias.ZoneID == z.ID {
+		return l.records(z, pick(ofType(zone.Answering(l.tx, z, r.Alias.Name), r.Type)))
+	}
+	ep, az := zone.EndpointNamed(l.tx, r.Alias.Name)
+	if ep == nil {
+		return nil, fmt.Sprintf("no such host %s: the endpoint of its alias target %s no longer exists", zone.Bare(r.Name), zone.Bare(r.Alias.Name))
+	}
+	addrs, fail := l.endpoint(ep, az, false)
+	return slices.DeleteFunc(addrs, func(a netip.Addr) bool { return a.Is4() != (r.Type == "A") }), fail
+}
+
+// endpoint gives the addresses of an endpoint, in one of its zones or all (az -1), as its DNS record type lets them be seen.
+func (l *lookup) endpoint(ep *world.Endpoint, az int, private bool) ([]netip.Addr, string) {
+	if ep == nil {
+		return nil, "no such host: the endpoint no longer exists"
+	}
+	var v4, v6 []netip.Addr
+	for i, id := range ep.Interfaces {
+		ni := l.tx.Interfaces.At(id, l.tx.Now)
+		if ni == nil || az >= 0 && az != i {
+			continue
+		}
+		if ni.IPv4.IsValid() && ep.RecordIPType != "ipv6" {
+			v4 = append(v4, ni.IPv4)
+		}
+		if ni.IPv6.IsValid() && ep.RecordIPType != "ipv4" && !(private && ep.RecordIPType == "service-defined") {
+			v6 = append(v6, ni.IPv6)
+		}
+	}
+	if len(v4)+len(v6) == 0 {
+		return nil, fmt.Sprintf("no such host: endpoint %s has no address", ep.ID)
+	}
+	return append(v4, v6...), ""
+}
+
+func ofType(recs []*world.RecordSet, typ string) []*world.RecordSet {
+	return slices.DeleteFunc(slices.Clone(recs), func(r *world.RecordSet) bool { return r.Type != typ })
+}
+
+// pick chooses among sets of one name and type: all of a multivalue answer, the primary of a failover, the heaviest, the first.
+func pick(recs []*world.RecordSet) []*world.RecordSet {
+	if len(recs) < 2 || recs[0].MultiValue != nil {
+		return recs
+	}
+	return []*world.RecordSet{slices.MaxFunc(recs, func(a, b *world.RecordSet) int {
+		return cmp.Or(cmp.Compare(b.Failover, a.Failover), cmp.Compare(weight(a), weight(b)))
+	})}
+}
+
+func weight(r *world.RecordSet) int64 {
+	if r.Weight == nil {
+		return 0
+	}
+	return *r.Weight
+}
+
+// balancerNamed finds the load balancer of a DNS name.
+func balancerNamed(tx *world.Tx, name string) *world.LoadBalancer {
+	if !strings.Contains(name, ".elb.") {
+		return nil
+	}
+	for lb := range world.Live(tx, tx.LoadBalancers.All(0)) {
+		if strings.EqualFold(lb.DNSName+".", name) {
+			return lb
+		}
+	}
+	return nil
+}
+
+func nodes(lb *world.LoadBalancer) []netip.Addr {
+	var v4, v6 []netip.Addr
+	for _, n := range lb.Nodes {
+		if n.IPv4.IsValid() {
+			v4 = append(v4, n.IPv4)
+		}
+		if n.IPv6.IsValid() {
+			v6 = append(v6, n.IPv6)
+		}
+	}
+	return append(v4, v6...)
+}

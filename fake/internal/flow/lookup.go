@@ -1,0 +1,140 @@
+package flow
+
+import (
+	"fmt"
+	"net/netip"
+
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/zone"
+)
+
+// Answer is what a resolver says of a name.
+type Answer struct {
+	Addrs  []netip.Addr
+	Hops   []Hop
+	Fail   string // why there is no address
+	Silent bool   // the resolver does not answer at all
+}
+
+// chain is how many names may lead to one another.
+const chain = 16
+
+// lookup is one question to a resolver.
+type lookup struct {
+	tx     *world.Tx
+	vpc    *world.VPC // nil: the internet
+	hops   []Hop
+	steps  int
+	silent bool
+}
+
+// Lookup asks for a name as a host in a VPC does, or as one on the internet does where vpc is "".
+func Lookup(tx *world.Tx, vpc, name string) Answer {
+	l := &lookup{tx: tx}
+	if vpc != "" {
+		if l.vpc = tx.VPCs.At(vpc, tx.Now); l.vpc == nil {
+			return Answer{Fail: "VPC " + vpc + " no longer exists", Silent: true}
+		}
+	}
+	canonical, err := zone.Canonical(name)
+	if err != nil {
+		return Answer{Fail: fmt.Sprintf("no such host %s: %v", name, err)}
+	}
+	addrs, fail := l.name(canonical)
+	return Answer{Addrs: addrs, Hops: l.hops, Fail: fail, Silent: l.silent}
+}
+
+func (l *lookup) hop(kind HopKind, id, format string, args ...any) {
+	l.hops = append(l.hops, Hop{Kind: kind, ID: id, Detail: fmt.Sprintf(format, args...)})
+}
+
+// name resolves a name from the beginning. A private zone that matches has the last word, whether it knows the name or not.
+func (l *lookup) name(name string) ([]netip.Addr, string) {
+	if l.steps++; l.steps > chain {
+		return nil, fmt.Sprintf("no such host %s: more than %d names lead to one another", zone.Bare(name), chain)
+	}
+	l.hop(HopName, zone.Bare(name), "")
+	if l.vpc == nil {
+		return l.public(name)
+	}
+	if !l.vpc.DNSSupport {
+		l.silent = true
+		return nil, fmt.Sprintf("the resolver of %s does not answer: enableDnsSupport is off", l.vpc.ID)
+	}
+	if !l.vpc.DNSHostnames {
+		return l.public(name)
+	}
+	if s := l.serving(name); s != nil {
+		return l.private(s, name)
+	}
+	return l.public(name)
+}
+
+// served is a private zone in a VPC: an account's, or a hidden one with the names of an endpoint.
+type served struct {
+	name   string
+	zone   *world.Zone
+	hidden []world.PrivateName
+}
+
+// serving finds the most specific private zone that the name lies in.
+func (l *lookup) serving(name string) *served {
+	zones := map[string]*served{}
+	for a := range world.Live(l.tx, l.tx.DNS.Associations.By(world.ByZoneVPC, l.vpc.ID, 0)) {
+		if z := l.tx.DNS.Zones.At(a.Zone, l.tx.Now); z != nil && !a.Since.After(l.tx.Now) {
+			zones[z.Name] = &served{name: z.Name, zone: z}
+		}
+	}
+	for _, p := range zone.Hidden(l.tx, l.vpc.ID) {
+		in := p.Name
+		if zone.IsWildcard(in) {
+			in = zone.Parent(in)
+		}
+		if zones[in] == nil {
+			zones[in] = &served{name: in}
+		}
+		zones[in].hidden = append(zones[in].hidden, p)
+	}
+	for at := name; ; at = zone.Parent(at) {
+		if s := zones[at]; s != nil || at == "." {
+			return s
+		}
+	}
+}
+
+func (l *lookup) private(s *served, name string) ([]netip.Addr, string) {
+	for _, p := range s.hidden {
+		if p.Name == name || zone.IsWildcard(p.Name) && name != s.name {
+			l.hop(HopZone, p.ZoneID, "%s hidden, for endpoint %s", zone.Bare(s.name), p.Endpoint)
+			return l.endpoint(l.tx.Endpoints.At(p.Endpoint, l.tx.Now), -1, true)
+		}
+	}
+	if s.zone == nil {
+		l.hop(HopZone, s.hidden[0].ZoneID, "%s hidden, for endpoint %s", zone.Bare(s.name), s.hidden[0].Endpoint)
+		return nil, fmt.Sprintf("no such host %s: AWS's zone for the private names of %s has no such name", zone.Bare(name), s.hidden[0].Endpoint)
+	}
+	l.hop(HopZone, s.zone.ID, "%s private", zone.Bare(s.name))
+	return l.inZone(s.zone, name)
+}
+
+// public resolves as the public DNS does: endpoints' own names, load balancers' names, public zones.
+func (l *lookup) public(name string) ([]netip.Addr, string) {
+	if ep, az := zone.EndpointNamed(l.tx, name); ep != nil {
+		return l.endpoint(ep, az, false)
+	}
+	if lb := balancerNamed(l.tx, name); lb != nil {
+		return nodes(lb), ""
+	}
+	for at := name; at != "."; at = zone.Parent(at) {
+		for z := range world.Live(l.tx, l.tx.DNS.Zones.By(world.ZonesByName, at, 0)) {
+			if !z.Private {
+				l.hop(HopZone, z.ID, "%s public", zone.Bare(at))
+				return l.inZone(z, name)
+			}
+		}
+	}
+	if l.vpc != nil {
+		return nil, fmt.Sprintf("no such host %s: no private zone of %s and no public zone has it", zone.Bare(name), l.vpc.ID)
+	}
+	return nil, fmt.Sprintf("no such host %s: no public zone has it", zone.Bare(name))
+}

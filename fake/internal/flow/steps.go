@@ -1,0 +1,144 @@
+package flow
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
+)
+
+func (w *walk) toInterface(ni *world.NetworkInterface) string {
+	w.hop(HopInterface, ni.ID, "%s in %s (%s)", ni.Type, ni.Subnet, ni.AZID)
+	if blocked := w.groups(ni); blocked != "" {
+		return blocked
+	}
+	switch {
+	case ni.Endpoint != "":
+		return w.endpoint(ni)
+	case ni.Type == "network_load_balancer":
+		return w.ownBalancer(ni)
+	}
+	if !w.listening(ni.ID, w.port) {
+		return fmt.Sprintf("nothing listens on port %d of network interface %s", w.port, ni.ID)
+	}
+	w.out.Place = ni.ID
+	w.hop(HopTarget, ni.ID, "port %d", w.port)
+	return ""
+}
+
+// groups asks the security groups of the receiving side; everything may leave the sending one. An interface without groups, as a load
+// balancer's may be, admits all.
+func (w *walk) groups(ni *world.NetworkInterface) string {
+	if len(ni.Groups) == 0 {
+		return ""
+	}
+	from := w.out.Source
+	for _, id := range ni.Groups {
+		g := w.tx.Groups.At(id, w.tx.Now)
+		if g == nil {
+			continue
+		}
+		for _, r := range g.Ingress {
+			if w.admits(r, from) {
+				w.hop(HopSecurityGroup, id, "admits TCP port %d from %s", w.port, ruleSource(r))
+				return ""
+			}
+		}
+	}
+	w.hop(HopSecurityGroup, ni.Groups[0], "")
+	if len(ni.Groups) == 1 {
+		return fmt.Sprintf("security group %s does not admit TCP port %d from %s", ni.Groups[0], w.port, from)
+	}
+	return fmt.Sprintf("none of the security groups %v admits TCP port %d from %s", ni.Groups, w.port, from)
+}
+
+func (w *walk) admits(r world.Rule, from netip.Addr) bool {
+	if r.Protocol != "-1" && (r.Protocol != "tcp" || w.port < r.From || w.port > r.To) {
+		return false
+	}
+	return contains(r.CIDR, from) || r.Group != "" && slices.Contains(w.src.Groups, r.Group)
+}
+
+func ruleSource(r world.Rule) string {
+	if r.Group != "" {
+		return r.Group
+	}
+	return r.CIDR.String()
+}
+
+func (w *walk) endpoint(ni *world.NetworkInterface) string {
+	ep := w.tx.Endpoints.At(ni.Endpoint, w.tx.Now)
+	if ep == nil {
+		return fmt.Sprintf("endpoint %s no longer exists", ni.Endpoint)
+	}
+	state := ep.Phases.At(w.tx.Now)
+	w.hop(HopEndpoint, ep.ID, "%s", state)
+	modifying := state == world.Pending && ep.ModifyingUntil.After(w.tx.Now)
+	switch {
+	case state == world.Rejected:
+		return fmt.Sprintf("the provider of %s has rejected endpoint %s", ep.Service, ep.ID)
+	case state == world.PendingAcceptance:
+		return fmt.Sprintf("the provider of %s has not accepted endpoint %s", ep.Service, ep.ID)
+	case state != world.Available && !modifying:
+		return fmt.Sprintf("endpoint %s is %s", ep.ID, state)
+	}
+	return w.service(ep, ni)
+}
+
+func (w *walk) service(ep *world.Endpoint, ni *world.NetworkInterface) string {
+	if ep.ServiceID == "" {
+		w.hop(HopService, ep.Service, "of AWS")
+		return fmt.Sprintf("nothing listens behind %s", ep.Service)
+	}
+	svc := w.tx.Services.At(ep.ServiceID, w.tx.Now)
+	if svc == nil {
+		return fmt.Sprintf("service %s no longer exists", ep.ServiceID)
+	}
+	w.hop(HopService, svc.ID, "of account %s", svc.Owner)
+	for _, arn := range svc.LoadBalancers {
+		lb := w.tx.LoadBalancers.At(arn, w.tx.Now)
+		if lb == nil {
+			continue
+		}
+		if i := slices.IndexFunc(lb.Nodes, func(n world.Node) bool { return n.AZID == ni.AZID || ep.ServiceRegion != ep.Region }); i >= 0 {
+			return w.balancer(lb, lb.Nodes[i], ni.IPv4 == w.out.At.Addr())
+		}
+	}
+	return fmt.Sprintf("no load balancer of %s has a node in %s", svc.ID, ni.AZID)
+}
+
+// ownBalancer is a load balancer that is addressed itself, inside its VPC.
+func (w *walk) ownBalancer(ni *world.NetworkInterface) string {
+	for lb := range world.Live(w.tx, w.tx.LoadBalancers.By(world.ByPlace, ni.Place(), 0)) {
+		for _, n := range lb.Nodes {
+			if n.Interface == ni.ID {
+				return w.balancer(lb, n, ni.IPv4 == w.out.At.Addr())
+			}
+		}
+	}
+	return fmt.Sprintf("the load balancer of network interface %s no longer exists", ni.ID)
+}
+
+// balancer ends at what listens behind one node. What listens sees the node's address as the client's.
+func (w *walk) balancer(lb *world.LoadBalancer, n world.Node, v4 bool) string {
+	w.hop(HopLoadBalancer, lb.ID, "port %d", w.port)
+	if state := lb.Phases.At(w.tx.Now); state != "active" {
+		return fmt.Sprintf("load balancer %s is %s", lb.Name, state)
+	}
+	if !slices.ContainsFunc(lb.Listeners, func(l world.Listener) bool { return l.Port == w.port }) {
+		return fmt.Sprintf("load balancer %s has no listener on port %d", lb.Name, w.port)
+	}
+	w.hop(HopAvailabilityZone, n.AZID, "node %s", n.Interface)
+	if !w.listening(lb.ID, w.port) {
+		return fmt.Sprintf("load balancer %s has no healthy target for port %d in %s", lb.Name, w.port, n.AZID)
+	}
+	w.hop(HopTarget, lb.Name, "port %d", w.port)
+	w.out.Place = lb.ID
+	addr := n.IPv4
+	if !v4 && n.IPv6.IsValid() {
+		addr = n.IPv6
+	}
+	w.out.From, w.out.At = addr, netip.AddrPortFrom(addr, uint16(w.port))
+	return ""
+}

@@ -1,0 +1,52 @@
+package fake
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/netip"
+
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/flow"
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
+)
+
+// Internet is the public side: it sees public zones and endpoints' own names, and reaches only what listens on it.
+type Internet struct{ cloud *Cloud }
+
+// Internet is the view from outside of all VPCs.
+func (c *Cloud) Internet() *Internet { return &Internet{c} }
+
+// Listen accepts connections at a public address and port, as "203.0.113.10:443". An address that is not public, or is listened on
+// already, panics.
+func (i *Internet) Listen(address string) net.Listener {
+	at, err := netip.ParseAddrPort(address)
+	if err != nil || at.Port() == 0 || !at.Addr().IsGlobalUnicast() || at.Addr().IsPrivate() {
+		panic(fmt.Sprintf("fake: internet address %q: want a public address and a port", address))
+	}
+	return i.cloud.listen(place{at.Addr().String(), int(at.Port())}, net.TCPAddrFromAddrPort(at), func() {})
+}
+
+// A machine on the internet has an address from the blocks for documentation.
+var (
+	outside4 = netip.MustParseAddr("198.51.100.7")
+	outside6 = netip.MustParseAddr("2001:db8:ffff::7")
+)
+
+func (i *Internet) view() view {
+	return view{i.cloud, func(*world.Tx) (flow.Source, string) { return flow.Source{IPv4: outside4, IPv6: outside6}, "" }}
+}
+
+// LookupHost gives the addresses of a name in the public DNS. A name that is not there is a *net.DNSError with IsNotFound.
+func (i *Internet) LookupHost(ctx context.Context, name string) ([]netip.Addr, error) {
+	return i.view().lookup(ctx, name)
+}
+
+// DialContext connects to whatever listens at a public address.
+func (i *Internet) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
+	return i.view().dial(ctx, network, address)
+}
+
+// Trace gives the way that DialContext would take.
+func (i *Internet) Trace(ctx context.Context, address string) (Path, error) {
+	return i.view().trace(ctx, address)
+}

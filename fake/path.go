@@ -1,0 +1,35 @@
+package fake
+
+import "github.com/seed-326366ec/aws-privatelink/fake/internal/flow"
+
+// Path is the way of a connection, hop by hop, as far as it gets. Blocked says why it does not arrive; it is "" when it does. String gives
+// a line for each hop.
+type Path = flow.Path
+
+// Hop is one thing that a connection meets: its kind, AWS's ID for it (or a name or an address), and what matters about it here.
+type Hop = flow.Hop
+
+// HopKind is what a hop is.
+type HopKind = flow.HopKind
+
+// The kinds of hops.
+const (
+	HopSource           = flow.HopSource
+	HopName             = flow.HopName
+	HopZone             = flow.HopZone
+	HopAddress          = flow.HopAddress
+	HopInternetGateway  = flow.HopInternetGateway
+	HopInterface        = flow.HopInterface
+	HopSecurityGroup    = flow.HopSecurityGroup
+	HopEndpoint         = flow.HopEndpoint
+	HopService          = flow.HopService
+	HopLoadBalancer     = flow.HopLoadBalancer
+	HopAvailabilityZone = flow.HopAvailabilityZone
+	HopTarget           = flow.HopTarget
+)
+
+// Unreachable is why a connection does not arrive: what DialContext's *net.OpError wraps. Its text is Path.Blocked.
+type Unreachable struct{ Path Path }
+
+// Error is Path.Blocked.
+func (e *Unreachable) Error() string { return e.Path.Blocked }

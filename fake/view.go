@@ -1,0 +1,132 @@
+package fake
+
+import (
+	"context"
+	"net"
+	"net/netip"
+	"strconv"
+
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/flow"
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
+)
+
+// view is a place from which to look names up and connect. source says where that is, or why it is nowhere.
+type view struct {
+	cloud  *Cloud
+	source func(*world.Tx) (src flow.Source, gone string)
+}
+
+func (v view) lookup(ctx context.Context, name string) ([]netip.Addr, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if addr, err := netip.ParseAddr(name); err == nil {
+		return []netip.Addr{addr}, nil
+	}
+	var answer flow.Answer
+	v.cloud.do("", "", func(tx *world.Tx) {
+		src, gone := v.source(tx)
+		if answer = (flow.Answer{Fail: gone, Silent: true}); gone == "" {
+			answer = flow.Lookup(tx, src.VPC, name)
+		}
+	})
+	if answer.Fail != "" {
+		return nil, dnsError(name, answer)
+	}
+	return answer.Addrs, nil
+}
+
+func dnsError(name string, a flow.Answer) *net.DNSError {
+	return &net.DNSError{Err: a.Fail, Name: name, IsNotFound: !a.Silent, IsTimeout: a.Silent}
+}
+
+// find runs the one path function.
+func (v view) find(to flow.Target) (r flow.Result) {
+	v.cloud.do("", "", func(tx *world.Tx) {
+		src, gone := v.source(tx)
+		if r.Path.Blocked = gone; gone == "" {
+			r = flow.Find(tx, src, to, v.cloud.traffic.listening)
+		}
+	})
+	return r
+}
+
+func (v view) trace(ctx context.Context, address string) (Path, error) {
+	to, err := target("tcp", address)
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err != nil {
+		return Path{}, err
+	}
+	return v.find(to).Path, nil
+}
+
+func (v view) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	to, err := target(network, address)
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err != nil {
+		return nil, &net.OpError{Op: "dial", Net: network, Err: err}
+	}
+	r := v.find(to)
+	fail := &net.OpError{Op: "dial", Net: network}
+	if r.Path.To.IsValid() {
+		fail.Addr = net.TCPAddrFromAddrPort(r.Path.To)
+	}
+	switch {
+	case r.Answer.Fail != "":
+		fail.Err = dnsError(to.Host, r.Answer)
+		return nil, fail
+	case r.Path.Blocked != "":
+		fail.Err = &Unreachable{r.Path}
+		return nil, fail
+	}
+	c, err := v.connect(ctx, r)
+	if err != nil {
+		fail.Err = err
+		return nil, fail
+	}
+	return c, nil
+}
+
+// connect makes the connection of a path that arrives.
+func (v view) connect(ctx context.Context, r flow.Result) (net.Conn, error) {
+	t := &v.cloud.traffic
+	l := t.at(r.Place, int(r.Path.To.Port()))
+	if l == nil {
+		return nil, errRefused
+	}
+	port := t.nextPort()
+	client := ends{tcpAddr(r.Source, port), net.TCPAddrFromAddrPort(r.Path.To)}
+	server := ends{net.TCPAddrFromAddrPort(r.At), tcpAddr(r.From, port)}
+	dialled, accepted := connect(client, server)
+	if err := l.deliver(ctx, accepted); err != nil {
+		return nil, err
+	}
+	return dialled, nil
+}
+
+// target understands a network and an address.
+func target(network, address string) (flow.Target, error) {
+	family, ok := map[string]string{"tcp": "", "tcp4": "4", "tcp6": "6"}[network]
+	if !ok {
+		return flow.Target{}, net.UnknownNetworkError(network)
+	}
+	host, service, err := net.SplitHostPort(address)
+	if err != nil {
+		return flow.Target{}, err
+	}
+	port, err := strconv.Atoi(service)
+	if err != nil {
+		port, err = net.LookupPort(network, service)
+	}
+	if err == nil && (port < 1 || port > 65535) {
+		err = &net.AddrError{Err: "invalid port", Addr: address}
+	}
+	if err == nil && host == "" {
+		err = &net.AddrError{Err: "missing host", Addr: address}
+	}
+	return flow.Target{Host: host, Port: port, Family: family}, err
+}
