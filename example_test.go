@@ -1,0 +1,88 @@
+package awsprivatelink_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-326366ec/aws-privatelink/dnszone"
+	"github.com/seed-326366ec/aws-privatelink/endpoint"
+	"github.com/seed-326366ec/aws-privatelink/fake"
+	"github.com/seed-326366ec/aws-privatelink/privatelink"
+	"github.com/seed-326366ec/aws-privatelink/service"
+)
+
+// The parts between "readme:" and "end" are the README's code, word for word.
+
+func recipe(ctx context.Context, provider service.API, consumer endpoint.API, dns dnszone.API, nlbARN, region, vpc, a, b, sg string) error {
+	// readme: recipe
+	orders := service.BehindNLB("orders").LoadBalancers(nlbARN).Acceptance(true).Allow(privatelink.AccountPrincipal("222222222222"))
+	svc, err := orders.WaitReady(ctx, provider) // provider, consumer: *ec2.Client, or a fake.Account
+	if err != nil {
+		return err
+	}
+	ep := endpoint.Interface("orders").VPC(vpc).Service(svc.ServiceName).Subnets(a, b).SecurityGroups(sg)
+	e, err := ep.Ensure(ctx, consumer) // makes the endpoint, and does not wait: the provider has to accept it first
+	if err != nil {
+		return err
+	}
+	if err := service.Accept(ctx, provider, svc.ID, e.ID); err != nil {
+		return err
+	}
+	if e, err = ep.WaitReady(ctx, consumer); err != nil {
+		return err
+	}
+	zone := dnszone.Private("orders.internal").VPC(region, vpc).Alias("api", e.DNS.Regional)
+	if _, err := zone.WaitReady(ctx, dns); err != nil { // dns: *route53.Client, or a fake.Account
+		return err
+	}
+	// From here on api.orders.internal leads to the API, inside the VPC and nowhere else. The teardown:
+	return privatelink.DeleteAll(ctx, zone.On(dns), ep.On(consumer), orders.On(provider))
+	// end
+}
+
+func TestRecipe(t *testing.T) {
+	cloud := &fake.Cloud{}
+	fake.NoLeaks(t, cloud)
+	provider, consumer := cloud.Account("111111111111"), cloud.Account("222222222222")
+	shared, vpc := provider.VPC("10.1.0.0/16"), consumer.VPC("10.2.0.0/16")
+	nlb := provider.NLB("orders", shared.Subnet("us-east-1a", "10.1.1.0/24"), shared.Subnet("us-east-1b", "10.1.2.0/24"))
+	a, b := vpc.Subnet("us-east-1a", "10.2.1.0/24"), vpc.Subnet("us-east-1b", "10.2.2.0/24")
+	sg := vpc.SecurityGroup("orders")
+	require.NoError(t, recipe(t.Context(), provider, consumer, consumer, nlb.ARN, "us-east-1", vpc.ID, a.ID, b.ID, sg.ID))
+}
+
+// readme: tool
+
+// connect gives the subnet's VPC a private way to a service, and returns the name by which to reach it.
+func connect(ctx context.Context, api endpoint.API, vpc, subnet, serviceName string) (string, error) {
+	ep := endpoint.Interface("orders").VPC(vpc).Subnets(subnet).Service(serviceName)
+	e, err := ep.WaitReady(ctx, api)
+	if err != nil {
+		return "", err
+	}
+	return e.DNS.Regional.Name, nil
+}
+
+// end
+
+// readme: test
+
+func TestConnect(t *testing.T) {
+	cloud := &fake.Cloud{}
+	provider, consumer := cloud.Account("111111111111"), cloud.Account("222222222222")
+	nlb := provider.NLB("orders", provider.VPC("10.1.0.0/16").Subnet("us-east-1a", "10.1.1.0/24"))
+	orders := service.BehindNLB("orders").LoadBalancers(nlb.ARN).Acceptance(false).Allow(privatelink.AccountPrincipal(consumer.ID))
+	svc, err := orders.WaitReady(t.Context(), provider)
+	require.NoError(t, err)
+
+	vpc := consumer.VPC("10.2.0.0/16")
+	name, err := connect(t.Context(), consumer, vpc.ID, vpc.Subnet("us-east-1a", "10.2.1.0/24").ID, svc.ServiceName)
+	require.NoError(t, err)
+	addrs, err := vpc.LookupHost(t.Context(), name)
+	require.NoError(t, err)
+	require.Len(t, addrs, 1)
+}
+
+// end
