@@ -1,0 +1,118 @@
+package dnszone
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/route53"
+
+	"github.com/seed-326366ec/aws-privatelink/internal/awserr"
+	"github.com/seed-326366ec/aws-privatelink/internal/converge"
+	"github.com/seed-326366ec/aws-privatelink/privatelink"
+)
+
+// vpcsAgainst says which VPCs a zone has yet to serve, and which it is to serve no longer: none, unless the declaration is exclusive.
+func (k *privateKind) vpcsAgainst(have []VPC) (add, drop []VPC) {
+	for _, v := range k.vpcs {
+		if !slices.Contains(have, v) {
+			add = append(add, v)
+		}
+	}
+	for _, v := range have {
+		if k.exclusive && !slices.Contains(k.vpcs, v) {
+			drop = append(drop, v)
+		}
+	}
+	return add, drop
+}
+
+func (k *privateKind) vpcDelta(have []VPC) []converge.Delta {
+	add, drop := k.vpcsAgainst(have)
+	if len(add)+len(drop) == 0 {
+		return nil
+	}
+	return []converge.Delta{{Change: privatelink.Change{Field: "VPCs", From: listed(have), To: listed(after(have, add, drop))}}}
+}
+
+func after(have, add, drop []VPC) []VPC {
+	out := slices.DeleteFunc(append(slices.Clone(have), add...), func(v VPC) bool { return slices.Contains(drop, v) })
+	slices.SortFunc(out, VPC.compare)
+	return out
+}
+
+func listed(vpcs []VPC) string {
+	var out []string
+	for _, v := range vpcs {
+		out = append(out, v.String())
+	}
+	return strings.Join(out, ", ")
+}
+
+// associate brings a zone to its VPCs. New ones come before old ones go: Route 53 never takes away the last.
+func (k *privateKind) associate(ctx context.Context, z *Zone) error {
+	add, drop := k.vpcsAgainst(z.VPCs)
+	for _, v := range add {
+		out, err := k.api.AssociateVPCWithHostedZone(ctx, &route53.AssociateVPCWithHostedZoneInput{HostedZoneId: aws.String(z.ID), VPC: v.wire()})
+		if err != nil {
+			return k.about(ctx, v, z.ID, err)
+		}
+		k.publishing.note(out.ChangeInfo)
+	}
+	for _, v := range drop {
+		out, err := k.api.DisassociateVPCFromHostedZone(ctx, &route53.DisassociateVPCFromHostedZoneInput{HostedZoneId: aws.String(z.ID), VPC: v.wire()})
+		switch {
+		case awserr.Code(err) == "VPCAssociationNotFound":
+		case err != nil:
+			return fmt.Errorf("VPC %s: %w", v, err)
+		default:
+			k.publishing.note(out.ChangeInfo)
+		}
+	}
+	z.VPCs = after(z.VPCs, add, drop)
+	return nil
+}
+
+// about names the VPC that a refusal is about, and what is in the way there.
+func (k *privateKind) about(ctx context.Context, v VPC, own string, err error) error {
+	if awserr.Of(err).Means != awserr.NotUnique {
+		return fmt.Errorf("VPC %s: %w", v, err)
+	}
+	others, lookErr := k.inTheWay(ctx, v, own)
+	if lookErr != nil || len(others) == 0 {
+		return fmt.Errorf("VPC %s: %w", v, err)
+	}
+	return fmt.Errorf("%s: %w", strings.Join(others, "; "), err)
+}
+
+// InTheWay names the zone that already serves the first VPC under this name. The refusal tells whether Route 53 itself says it.
+func (k *privateKind) InTheWay(ctx context.Context, _ error) string {
+	others, err := k.inTheWay(ctx, k.vpcs[0], "")
+	if err != nil {
+		return ""
+	}
+	return strings.Join(others, "; ")
+}
+
+// inTheWay describes the zones of this name, save our own, that serve a VPC: AWS's hidden ones, which come with private DNS of an endpoint,
+// and other accounts' among them.
+func (k *privateKind) inTheWay(ctx context.Context, v VPC, own string) ([]string, error) {
+	zones, err := readerOf(k.api).serving(ctx, v)
+	var out []string
+	for _, z := range zones {
+		id := bareID(aws.ToString(z.HostedZoneId))
+		if id == own || canonicalOrSelf(aws.ToString(z.Name)) != k.name {
+			continue
+		}
+		owner := ""
+		if o := z.Owner; o != nil && o.OwningAccount != nil {
+			owner = " of account " + *o.OwningAccount
+		} else if o != nil && o.OwningService != nil {
+			owner = " of the AWS service " + *o.OwningService
+		}
+		out = append(out, fmt.Sprintf("VPC %s is served under this name by hosted zone %s%s", v, id, owner))
+	}
+	return out, err
+}

@@ -1,0 +1,24 @@
+// Package dnszone declares Route 53 hosted zones and their records: the names under which endpoints are found.
+//
+// A declaration names a zone and says what is in it; its verbs bring AWS there:
+//
+//	zone := dnszone.Private("orders.internal").VPC(region, vpc).Alias("api", e.DNS.Regional)
+//	z, err := zone.WaitReady(ctx, client)
+//
+// Zones are global: the client's Region does not matter. A zone is ours only when its CallerReference bears the mark of this library, a hash of
+// domain and visibility; any other zone is never touched. A private zone's identity is its domain together with a VPC in common: the zone of
+// ours, of that domain, that serves one of the declared VPCs. Two declarations of one domain on different VPCs are two zones.
+//
+// Inside a zone of ours every declared name and type is ours, whatever it holds. Records and VPCs that the declaration does not name are
+// left alone, unless it says Exclusive.
+//
+// # What is promised, and on what it rests
+//
+// However often, by however many processes, and wherever it was interrupted, Ensure and WaitReady never make a second private zone of an
+// identity: Route 53's rule of one zone of a name for each VPC is the lock. WaitGone leaves none; that rests on lookups lagging behind AWS
+// by less than the window (ten seconds, unless the API knows better). A change of records deletes exactly what was read and creates what is
+// declared, in one batch: Route 53 refuses it when somebody came between, and the records are read again.
+//
+// WaitReady waits until Route 53 has published every change that it made itself. What another process changed a moment before, or this one
+// before it died, is listed at once and may be published later; Route 53 has no way to ask for it.
+package dnszone

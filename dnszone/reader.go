@@ -1,0 +1,142 @@
+package dnszone
+
+import (
+	"context"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
+	"github.com/aws/aws-sdk-go-v2/service/route53"
+	"github.com/aws/aws-sdk-go-v2/service/route53/types"
+	"github.com/aws/smithy-go/middleware"
+
+	"github.com/seed-326366ec/aws-privatelink/internal/awserr"
+	"github.com/seed-326366ec/aws-privatelink/internal/converge"
+	"github.com/seed-326366ec/aws-privatelink/internal/lag"
+)
+
+// asOf says how current an answer is: AWS's clock, and how far behind it may be.
+type asOf struct {
+	date   time.Time
+	window time.Duration
+}
+
+// untold is for an answer that says nothing of it.
+var untold = asOf{window: converge.Untold}
+
+// and adds a further answer, or page: the oldest date and the longest window count.
+func (a asOf) and(b asOf) asOf {
+	if a.date.IsZero() {
+		a.date = b.date
+	}
+	a.window = max(a.window, b.window)
+	return a
+}
+
+// reader carries every read of this package, so that an API which merges those of many callers can bring its own. A zone that is not there is
+// absent from the answer, and no error.
+type reader interface {
+	// named gives the account's zones of exactly this canonical name, public and private.
+	named(ctx context.Context, name string) ([]types.HostedZone, asOf, error)
+	zone(ctx context.Context, id string) (*route53.GetHostedZoneOutput, asOf, error)
+	sets(ctx context.Context, id string) (all []types.ResourceRecordSet, listed bool, at asOf, err error)
+	serving(ctx context.Context, v VPC) ([]types.HostedZoneSummary, error)
+	change(ctx context.Context, id string) (types.ChangeStatus, asOf, error)
+}
+
+func readerOf(api API) reader {
+	if r, ok := api.(reader); ok {
+		return r
+	}
+	return direct{api}
+}
+
+// direct sends a request for each read.
+type direct struct{ api API }
+
+func (d direct) asOf(m middleware.Metadata) asOf {
+	date, _ := awsmiddleware.GetServerTime(m)
+	return asOf{date, lag.Of(d.api, m)}
+}
+
+// named lists from the name on: what it is given is where to start, and the first other name ends it.
+func (d direct) named(ctx context.Context, name string) (all []types.HostedZone, at asOf, err error) {
+	in := &route53.ListHostedZonesByNameInput{DNSName: aws.String(name)}
+	for at = untold; ; {
+		out, err := d.api.ListHostedZonesByName(ctx, in)
+		if err != nil {
+			return nil, at, err
+		}
+		at = at.and(d.asOf(out.ResultMetadata))
+		for _, z := range out.HostedZones {
+			if canonicalOrSelf(aws.ToString(z.Name)) != name {
+				return all, at, nil
+			}
+			all = append(all, z)
+		}
+		if !out.IsTruncated || canonicalOrSelf(aws.ToString(out.NextDNSName)) != name {
+			return all, at, nil
+		}
+		in = &route53.ListHostedZonesByNameInput{DNSName: out.NextDNSName, HostedZoneId: out.NextHostedZoneId}
+	}
+}
+
+func (d direct) zone(ctx context.Context, id string) (*route53.GetHostedZoneOutput, asOf, error) {
+	out, err := d.api.GetHostedZone(ctx, &route53.GetHostedZoneInput{Id: aws.String(id)})
+	switch {
+	case awserr.Of(err).Means == awserr.Missing:
+		return nil, untold, nil
+	case err != nil || out.HostedZone == nil:
+		return nil, untold, err
+	}
+	return out, d.asOf(out.ResultMetadata), nil
+}
+
+func (d direct) sets(ctx context.Context, id string) (all []types.ResourceRecordSet, listed bool, at asOf, err error) {
+	in := &route53.ListResourceRecordSetsInput{HostedZoneId: aws.String(id)}
+	for at = untold; ; {
+		out, err := d.api.ListResourceRecordSets(ctx, in)
+		switch {
+		case awserr.Of(err).Means == awserr.Missing:
+			return nil, false, at, nil
+		case err != nil:
+			return nil, false, at, err
+		}
+		at = at.and(d.asOf(out.ResultMetadata))
+		all = append(all, out.ResourceRecordSets...)
+		if !out.IsTruncated {
+			return all, true, at, nil
+		}
+		in = &route53.ListResourceRecordSetsInput{HostedZoneId: in.HostedZoneId, StartRecordName: out.NextRecordName,
+			StartRecordType: out.NextRecordType, StartRecordIdentifier: out.NextRecordIdentifier}
+	}
+}
+
+func (d direct) serving(ctx context.Context, v VPC) (all []types.HostedZoneSummary, err error) {
+	in := &route53.ListHostedZonesByVPCInput{VPCId: aws.String(v.ID), VPCRegion: types.VPCRegion(v.Region)}
+	for {
+		out, err := d.api.ListHostedZonesByVPC(ctx, in)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, out.HostedZoneSummaries...)
+		if aws.ToString(out.NextToken) == "" {
+			return all, nil
+		}
+		next := *in
+		next.NextToken = out.NextToken
+		in = &next
+	}
+}
+
+// change gives PENDING for a change that is not known yet.
+func (d direct) change(ctx context.Context, id string) (types.ChangeStatus, asOf, error) {
+	out, err := d.api.GetChange(ctx, &route53.GetChangeInput{Id: aws.String(id)})
+	switch {
+	case awserr.Code(err) == "NoSuchChange":
+		return types.ChangeStatusPending, untold, nil
+	case err != nil || out.ChangeInfo == nil:
+		return types.ChangeStatusPending, untold, err
+	}
+	return out.ChangeInfo.Status, d.asOf(out.ResultMetadata), nil
+}
