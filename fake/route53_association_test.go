@@ -46,18 +46,18 @@ func TestAssociateWithinAnAccount(t *testing.T) {
 	z := makeZone(t, a, "x.internal", v).HostedZone
 	require.NoError(t, associateVPC(t, a, z, vpcRef(w)))
 	require.Equal(t, []string{v.ID, w.ID}, zoneVPCs(t, a, z))
-	requireCode(t, associateVPC(t, a, z, vpcRef(w)), "ConflictingDomainExists", http.StatusBadRequest, "The VPC "+w.ID+" in region us-east-1 has already been associated")
-	requireCode(t, associateVPC(t, a, z, &r53.VPC{VPCId: aws.String("vpc-0"), VPCRegion: "us-east-1"}), "InvalidVPCId", http.StatusBadRequest, "The VPC ID is invalid.")
+	requireRefusal(t, associateVPC(t, a, z, vpcRef(w)), "ConflictingDomainExists", http.StatusBadRequest, "The VPC "+w.ID+" in region us-east-1 has already been associated")
+	requireRefusal(t, associateVPC(t, a, z, &r53.VPC{VPCId: aws.String("vpc-0"), VPCRegion: "us-east-1"}), "InvalidVPCId", http.StatusBadRequest, "The VPC ID is invalid.")
 
 	require.NoError(t, disassociateVPC(t, a, z, vpcRef(v)))
 	require.Equal(t, []string{w.ID}, zoneVPCs(t, a, z))
-	requireCode(t, disassociateVPC(t, a, z, vpcRef(v)), "VPCAssociationNotFound", http.StatusNotFound, v.ID)
-	requireCode(t, disassociateVPC(t, a, z, vpcRef(w)), "LastVPCAssociation", http.StatusBadRequest, "")
+	requireRefusal(t, disassociateVPC(t, a, z, vpcRef(v)), "VPCAssociationNotFound", http.StatusNotFound, v.ID)
+	requireRefusal(t, disassociateVPC(t, a, z, vpcRef(w)), "LastVPCAssociation", http.StatusBadRequest, "")
 	require.Equal(t, []string{w.ID}, zoneVPCs(t, a, z))
 
 	public := makeZone(t, a, "example.com", nil).HostedZone
-	requireCode(t, associateVPC(t, a, public, vpcRef(v)), "PublicZoneVPCAssociation", http.StatusBadRequest, "Attempting to associate public zone")
-	requireCode(t, associateVPC(t, a, &r53.HostedZone{Id: aws.String("Z0")}, vpcRef(v)), "NoSuchHostedZone", http.StatusNotFound, "")
+	requireRefusal(t, associateVPC(t, a, public, vpcRef(v)), "PublicZoneVPCAssociation", http.StatusBadRequest, "Attempting to associate public zone")
+	requireRefusal(t, associateVPC(t, a, &r53.HostedZone{Id: aws.String("Z0")}, vpcRef(v)), "NoSuchHostedZone", http.StatusNotFound, "")
 }
 
 func TestAssociateAcrossAccounts(t *testing.T) {
@@ -66,15 +66,15 @@ func TestAssociateAcrossAccounts(t *testing.T) {
 	v, w := a.VPC("10.0.0.0/16"), b.VPC("10.1.0.0/16")
 	z := makeZone(t, a, "x.internal", v).HostedZone
 
-	requireCode(t, associateVPC(t, b, z, vpcRef(w)), "NotAuthorizedException", http.StatusUnauthorized, "has not authorized")
+	requireRefusal(t, associateVPC(t, b, z, vpcRef(w)), "NotAuthorizedException", http.StatusUnauthorized, "has not authorized")
 	require.NoError(t, authorizeVPC(t, a, z, vpcRef(w)))
 	require.NoError(t, authorizeVPC(t, a, z, vpcRef(w)))
-	requireCode(t, associateVPC(t, a, z, vpcRef(w)), "NotAuthorizedException", http.StatusUnauthorized, w.ID)
+	requireRefusal(t, associateVPC(t, a, z, vpcRef(w)), "NotAuthorizedException", http.StatusUnauthorized, w.ID)
 	require.NoError(t, associateVPC(t, b, z, vpcRef(w)))
 	_, err := a.DeleteVPCAssociationAuthorization(t.Context(), &route53.DeleteVPCAssociationAuthorizationInput{HostedZoneId: z.Id, VPC: vpcRef(w)})
 	require.NoError(t, err)
 	_, err = a.DeleteVPCAssociationAuthorization(t.Context(), &route53.DeleteVPCAssociationAuthorizationInput{HostedZoneId: z.Id, VPC: vpcRef(w)})
-	requireCode(t, err, "VPCAssociationAuthorizationNotFound", http.StatusNotFound, w.ID)
+	requireRefusal(t, err, "VPCAssociationAuthorizationNotFound", http.StatusNotFound, w.ID)
 	require.Equal(t, []string{v.ID, w.ID}, zoneVPCs(t, a, z))
 
 	out, err := b.ListHostedZonesByVPC(t.Context(), &route53.ListHostedZonesByVPCInput{VPCId: &w.ID, VPCRegion: "us-east-1"})
@@ -84,10 +84,10 @@ func TestAssociateAcrossAccounts(t *testing.T) {
 	require.Equal(t, "x.internal.", *out.HostedZoneSummaries[0].Name)
 	require.Equal(t, strings.TrimPrefix(*z.Id, "/hostedzone/"), *out.HostedZoneSummaries[0].HostedZoneId)
 	_, err = a.ListHostedZonesByVPC(t.Context(), &route53.ListHostedZonesByVPCInput{VPCId: &w.ID, VPCRegion: "us-east-1"})
-	requireCode(t, err, "AccessDenied", http.StatusForbidden, "is not owned by you")
+	requireRefusal(t, err, "AccessDenied", http.StatusForbidden, "is not owned by you")
 
 	stranger := c.Account("333333333333")
-	requireCode(t, disassociateVPC(t, stranger, z, vpcRef(w)), "NoSuchHostedZone", http.StatusNotFound, "")
+	requireRefusal(t, disassociateVPC(t, stranger, z, vpcRef(w)), "NoSuchHostedZone", http.StatusNotFound, "")
 	require.NoError(t, disassociateVPC(t, b, z, vpcRef(w)))
 	require.Equal(t, []string{v.ID}, zoneVPCs(t, a, z))
 }
@@ -116,8 +116,8 @@ func TestAuthorizationPages(t *testing.T) {
 	require.Equal(t, want, got)
 	in.NextToken = aws.String("nonsense")
 	_, err := a.ListVPCAssociationAuthorizations(t.Context(), in)
-	requireCode(t, err, "InvalidPaginationToken", http.StatusBadRequest, "nonsense")
-	requireCode(t, authorizeVPC(t, b, z, vpcRef(b.VPC("10.2.0.0/16"))), "NoSuchHostedZone", http.StatusNotFound, "")
+	requireRefusal(t, err, "InvalidPaginationToken", http.StatusBadRequest, "nonsense")
+	requireRefusal(t, authorizeVPC(t, b, z, vpcRef(b.VPC("10.2.0.0/16"))), "NoSuchHostedZone", http.StatusNotFound, "")
 }
 
 func TestDeletingAZoneEndsItsAssociations(t *testing.T) {

@@ -45,7 +45,7 @@ func TestListHostedZonesByNameSeeks(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, *twin.HostedZone.Id, *out.HostedZones[0].Id)
 	_, err = a.ListHostedZonesByName(t.Context(), &route53.ListHostedZonesByNameInput{HostedZoneId: twin.HostedZone.Id})
-	requireCode(t, err, "InvalidInput", http.StatusBadRequest, "")
+	requireRefusal(t, err, "InvalidInput", http.StatusBadRequest, "")
 }
 
 func TestListHostedZonesPages(t *testing.T) {
@@ -95,7 +95,7 @@ func TestZoneTags(t *testing.T) {
 	require.NoError(t, set(route53.ChangeTagsForResourceInput{AddTags: []r53.Tag{{Key: aws.String("a"), Value: aws.String("1")}, {Key: aws.String("b"), Value: aws.String("2")}}}))
 	require.NoError(t, set(route53.ChangeTagsForResourceInput{AddTags: []r53.Tag{{Key: aws.String("a"), Value: aws.String("3")}}, RemoveTagKeys: []string{"b", "none"}}))
 	require.Equal(t, map[string]string{"a": "3"}, tags())
-	requireCode(t, set(route53.ChangeTagsForResourceInput{}), "InvalidInput", http.StatusBadRequest, "")
-	requireCode(t, set(route53.ChangeTagsForResourceInput{AddTags: []r53.Tag{{Key: aws.String("aws:x")}}}), "InvalidInput", http.StatusBadRequest, "reserved")
+	requireRefusal(t, set(route53.ChangeTagsForResourceInput{}), "InvalidInput", http.StatusBadRequest, "")
+	requireRefusal(t, set(route53.ChangeTagsForResourceInput{AddTags: []r53.Tag{{Key: aws.String("aws:x")}}}), "InvalidInput", http.StatusBadRequest, "reserved")
 	require.Equal(t, map[string]string{"a": "3"}, tags())
 }

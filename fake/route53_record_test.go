@@ -54,7 +54,7 @@ func records(t testing.TB, a *fake.Account, z *r53.HostedZone) []string {
 	t.Helper()
 	out, err := a.ListResourceRecordSets(t.Context(), &route53.ListResourceRecordSetsInput{HostedZoneId: z.Id})
 	if err != nil {
-		requireCode(t, err, "NoSuchHostedZone", http.StatusNotFound, "")
+		requireRefusal(t, err, "NoSuchHostedZone", http.StatusNotFound, "")
 		return nil
 	}
 	var names []string
@@ -106,7 +106,7 @@ func TestRecordPages(t *testing.T) {
 	require.Equal(t, []int{300, 300, 102}, sizes)
 	require.Len(t, seen, 702)
 	_, err := a.ListResourceRecordSets(t.Context(), &route53.ListResourceRecordSetsInput{HostedZoneId: z.Id, StartRecordType: r53.RRTypeA})
-	requireCode(t, err, "InvalidInput", http.StatusBadRequest, "")
+	requireRefusal(t, err, "InvalidInput", http.StatusBadRequest, "")
 }
 
 func TestChangeBatchIsAllOrNothing(t *testing.T) {
@@ -114,7 +114,7 @@ func TestChangeBatchIsAllOrNothing(t *testing.T) {
 	require.NoError(t, change(t.Context(), a, z, create(aRecord("api.example.com", "192.0.2.1"))))
 	err := change(t.Context(), a, z, create(aRecord("new.example.com", "192.0.2.2")), create(aRecord("api.example.com", "192.0.2.3")),
 		remove(aRecord("none.example.com", "192.0.2.4")))
-	requireCode(t, err, "InvalidChangeBatch", http.StatusBadRequest,
+	requireRefusal(t, err, "InvalidChangeBatch", http.StatusBadRequest,
 		"[Tried to create resource record set [name='api.example.com.', type='A'] but it already exists, "+
 			"Tried to delete resource record set [name='none.example.com.', type='A'] but it was not found]")
 	var batch *r53.InvalidChangeBatch
@@ -129,7 +129,7 @@ func TestDeleteRepeatsTheSetExactly(t *testing.T) {
 	other := aRecord("api.example.com", "192.0.2.1", "192.0.2.2")
 	other.TTL = aws.Int64(61)
 	for _, r := range []r53.ResourceRecordSet{other, aRecord("api.example.com", "192.0.2.1")} {
-		requireCode(t, change(t.Context(), a, z, remove(r)), "InvalidChangeBatch", http.StatusBadRequest, "do not match the current values")
+		requireRefusal(t, change(t.Context(), a, z, remove(r)), "InvalidChangeBatch", http.StatusBadRequest, "do not match the current values")
 	}
 	require.NoError(t, change(t.Context(), a, z, remove(aRecord("API.example.com.", "192.0.2.2", "192.0.2.1"))))
 	require.Len(t, records(t, a, z), 2)
@@ -142,7 +142,7 @@ func TestReplaceInOneBatch(t *testing.T) {
 	require.Contains(t, records(t, a, z), "api.example.com. CNAME")
 	require.NoError(t, change(t.Context(), a, z, upsert(recordSet("api.example.com", r53.RRTypeCname, "y.example.com"))))
 	err := change(t.Context(), a, z, upsert(aRecord("w.example.com", "192.0.2.1")), upsert(aRecord("w.example.com", "192.0.2.2")))
-	requireCode(t, err, "InvalidChangeBatch", http.StatusBadRequest, "invalid set of changes for a resource record set 'A w.example.com.'")
+	requireRefusal(t, err, "InvalidChangeBatch", http.StatusBadRequest, "invalid set of changes for a resource record set 'A w.example.com.'")
 }
 
 func TestChangesThatAreRefused(t *testing.T) {
@@ -189,12 +189,12 @@ func TestChangesThatAreRefused(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			before := records(t, a, z)
-			requireCode(t, change(t.Context(), a, z, tt.change), tt.code, http.StatusBadRequest, tt.text)
+			requireRefusal(t, change(t.Context(), a, z, tt.change), tt.code, http.StatusBadRequest, tt.text)
 			require.Equal(t, before, records(t, a, z))
 		})
 	}
-	requireCode(t, change(t.Context(), a, z), "InvalidInput", http.StatusBadRequest, "")
-	requireCode(t, change(t.Context(), a, &r53.HostedZone{Id: aws.String("Z0")}, create(aRecord("a.b", "192.0.2.1"))), "NoSuchHostedZone", http.StatusNotFound, "Z0")
+	requireRefusal(t, change(t.Context(), a, z), "InvalidInput", http.StatusBadRequest, "")
+	requireRefusal(t, change(t.Context(), a, &r53.HostedZone{Id: aws.String("Z0")}, create(aRecord("a.b", "192.0.2.1"))), "NoSuchHostedZone", http.StatusNotFound, "Z0")
 }
 
 // removeFirst deletes one of the records that the zone was born with.
@@ -213,15 +213,15 @@ func TestBatchLimits(t *testing.T) {
 		}
 		return changes
 	}
-	requireCode(t, change(t.Context(), a, z, batch(1001, create)...), "InvalidChangeBatch", http.StatusBadRequest, "Number of records limit of 1000 exceeded.")
-	requireCode(t, change(t.Context(), a, z, batch(501, upsert)...), "InvalidChangeBatch", http.StatusBadRequest, "Number of records limit of 1000 exceeded.")
+	requireRefusal(t, change(t.Context(), a, z, batch(1001, create)...), "InvalidChangeBatch", http.StatusBadRequest, "Number of records limit of 1000 exceeded.")
+	requireRefusal(t, change(t.Context(), a, z, batch(501, upsert)...), "InvalidChangeBatch", http.StatusBadRequest, "Number of records limit of 1000 exceeded.")
 	require.NoError(t, change(t.Context(), a, z, batch(1000, create)...))
 	require.NoError(t, change(t.Context(), a, z, batch(500, upsert)...))
 	var texts []string
 	for i := range 130 {
 		texts = append(texts, fmt.Sprintf(`"%03d%s"`, i, strings.Repeat("x", 245)))
 	}
-	requireCode(t, change(t.Context(), a, z, create(recordSet("t.example.com", r53.RRTypeTxt, texts...))), "InvalidChangeBatch", http.StatusBadRequest, "Number of characters limit of 32000 exceeded.")
+	requireRefusal(t, change(t.Context(), a, z, create(recordSet("t.example.com", r53.RRTypeTxt, texts...))), "InvalidChangeBatch", http.StatusBadRequest, "Number of characters limit of 32000 exceeded.")
 }
 
 func TestAliasInsideTheZone(t *testing.T) {

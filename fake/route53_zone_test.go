@@ -42,8 +42,8 @@ func makeZone(t testing.TB, a *fake.Account, name string, v *fake.VPC) *route53.
 	return out
 }
 
-// requireCode wants an API error of a code and HTTP status whose message contains a text.
-func requireCode(t testing.TB, err error, code string, status int, text string) {
+// requireRefusal wants an API error of a code and HTTP status whose message contains a text.
+func requireRefusal(t testing.TB, err error, code string, status int, text string) {
 	t.Helper()
 	var api smithy.APIError
 	require.ErrorAs(t, err, &api)
@@ -97,7 +97,7 @@ func TestZonesAreTheAccountsInEveryRegion(t *testing.T) {
 	_, err := a.In("eu-west-1").GetHostedZone(t.Context(), &route53.GetHostedZoneInput{Id: z.HostedZone.Id})
 	require.NoError(t, err)
 	_, err = c.Account(partnerID).GetHostedZone(t.Context(), &route53.GetHostedZoneInput{Id: z.HostedZone.Id})
-	requireCode(t, err, "NoSuchHostedZone", http.StatusNotFound, "No hosted zone found with ID: Z")
+	requireRefusal(t, err, "NoSuchHostedZone", http.StatusNotFound, "No hosted zone found with ID: Z")
 }
 
 func TestCreateHostedZoneRefusals(t *testing.T) {
@@ -130,7 +130,7 @@ func TestCreateHostedZoneRefusals(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			before := c.Calls()
 			_, err := a.CreateHostedZone(t.Context(), &tt.in)
-			requireCode(t, err, tt.code, http.StatusBadRequest, "")
+			requireRefusal(t, err, tt.code, http.StatusBadRequest, "")
 			require.Len(t, c.Calls(), len(before)+1)
 			out, err := a.ListHostedZones(t.Context(), nil)
 			require.NoError(t, err)
@@ -150,13 +150,13 @@ func TestCallerReferenceIsUsedUp(t *testing.T) {
 		z, err := a.CreateHostedZone(t.Context(), in)
 		require.NoError(t, err)
 		_, err = a.CreateHostedZone(t.Context(), in)
-		requireCode(t, err, "HostedZoneAlreadyExists", http.StatusConflict, "caller reference")
+		requireRefusal(t, err, "HostedZoneAlreadyExists", http.StatusConflict, "caller reference")
 		_, err = c.Account(partnerID).CreateHostedZone(t.Context(), in)
 		require.NoError(t, err)
 		_, err = a.DeleteHostedZone(t.Context(), &route53.DeleteHostedZoneInput{Id: z.HostedZone.Id})
 		require.NoError(t, err)
 		if _, err = a.CreateHostedZone(t.Context(), in); kept {
-			requireCode(t, err, "HostedZoneAlreadyExists", http.StatusConflict, "")
+			requireRefusal(t, err, "HostedZoneAlreadyExists", http.StatusConflict, "")
 		} else {
 			require.NoError(t, err)
 		}
@@ -170,7 +170,7 @@ func TestRulesFirstChecksTheNameBeforeTheReference(t *testing.T) {
 	_, err := a.CreateHostedZone(t.Context(), in)
 	require.NoError(t, err)
 	_, err = a.CreateHostedZone(t.Context(), in)
-	requireCode(t, err, "ConflictingDomainExists", http.StatusBadRequest, "has already been associated with the hosted zone")
+	requireRefusal(t, err, "ConflictingDomainExists", http.StatusBadRequest, "has already been associated with the hosted zone")
 }
 
 func TestDeleteHostedZone(t *testing.T) {
@@ -179,13 +179,13 @@ func TestDeleteHostedZone(t *testing.T) {
 	z := makeZone(t, a, "x.internal", a.VPC("10.0.0.0/16")).HostedZone
 	require.NoError(t, change(t.Context(), a, z, create(aRecord("api.x.internal", "10.0.0.1"))))
 	_, err := a.DeleteHostedZone(t.Context(), &route53.DeleteHostedZoneInput{Id: z.Id})
-	requireCode(t, err, "HostedZoneNotEmpty", http.StatusBadRequest, "non-required resource record sets")
+	requireRefusal(t, err, "HostedZoneNotEmpty", http.StatusBadRequest, "non-required resource record sets")
 	require.NoError(t, change(t.Context(), a, z, remove(aRecord("api.x.internal", "10.0.0.1"))))
 	_, err = a.DeleteHostedZone(t.Context(), &route53.DeleteHostedZoneInput{Id: z.Id})
 	require.NoError(t, err)
 	for range 2 {
 		_, err = a.DeleteHostedZone(t.Context(), &route53.DeleteHostedZoneInput{Id: z.Id})
-		requireCode(t, err, "NoSuchHostedZone", http.StatusNotFound, "")
+		requireRefusal(t, err, "NoSuchHostedZone", http.StatusNotFound, "")
 	}
 }
 
@@ -208,7 +208,7 @@ func TestZoneChangesTakeTheirTime(t *testing.T) {
 	})
 	var c fake.Cloud
 	_, err := c.Account(ownerID).GetChange(t.Context(), &route53.GetChangeInput{Id: aws.String("C0")})
-	requireCode(t, err, "NoSuchChange", http.StatusNotFound, "C0")
+	requireRefusal(t, err, "NoSuchChange", http.StatusNotFound, "C0")
 }
 
 func TestZoneReadsLag(t *testing.T) {
@@ -217,7 +217,7 @@ func TestZoneReadsLag(t *testing.T) {
 		a := c.Account(ownerID)
 		z := makeZone(t, a, "example.com", nil).HostedZone
 		_, err := a.GetHostedZone(t.Context(), &route53.GetHostedZoneInput{Id: z.Id})
-		requireCode(t, err, "NoSuchHostedZone", http.StatusNotFound, "")
+		requireRefusal(t, err, "NoSuchHostedZone", http.StatusNotFound, "")
 		require.NoError(t, change(t.Context(), a, z, create(aRecord("api.example.com", "10.0.0.1"))), "decisions are on the truth")
 		require.Empty(t, records(t, a, z))
 		time.Sleep(5 * time.Second)

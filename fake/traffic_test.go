@@ -212,10 +212,10 @@ func TestEachThingTakenAwayStopsTheStory(t *testing.T) {
 func TestAliasToAnEndpoint(t *testing.T) {
 	s := tell(t)
 	err := change(t.Context(), s.consumer, s.zone, create(aliasRecord("x.orders.internal", "ZC8PG0KIFKBRI", *s.dns.DnsName)))
-	requireCode(t, err, "InvalidChangeBatch", http.StatusBadRequest, "does not lie within the target zone")
+	requireRefusal(t, err, "InvalidChangeBatch", http.StatusBadRequest, "does not lie within the target zone")
 	text := recordSet("x.orders.internal", r53.RRTypeTxt)
 	text.TTL, text.AliasTarget = nil, s.record.AliasTarget
-	requireCode(t, change(t.Context(), s.consumer, s.zone, create(text)), "InvalidChangeBatch", http.StatusBadRequest, "that target was not found")
+	requireRefusal(t, change(t.Context(), s.consumer, s.zone, create(text)), "InvalidChangeBatch", http.StatusBadRequest, "that target was not found")
 	out, err := s.consumer.ListResourceRecordSets(t.Context(), &route53.ListResourceRecordSetsInput{HostedZoneId: s.zone.Id, StartRecordName: aws.String(apiName)})
 	require.NoError(t, err)
 	require.Equal(t, *s.dns.DnsName+".", *out.ResourceRecordSets[0].AliasTarget.DNSName)

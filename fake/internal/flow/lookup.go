@@ -86,10 +86,7 @@ func (l *lookup) serving(name string) *served {
 		}
 	}
 	for _, p := range zone.Hidden(l.tx, l.vpc.ID) {
-		in := p.Name
-		if zone.IsWildcard(in) {
-			in = zone.Parent(in)
-		}
+		in := zone.HiddenZone(p)
 		if zones[in] == nil {
 			zones[in] = &served{name: in}
 		}

@@ -76,7 +76,7 @@ func noConflict(tx *world.Tx, vpc *world.VPC, name string) error {
 		return refuse(says.ConflictingDomainOnVPC, vpc.ID, vpc.Region, z.ID)
 	}
 	for _, p := range Hidden(tx, vpc.ID) {
-		if p.Name == name {
+		if HiddenZone(p) == name {
 			return refuse(says.ConflictingDomainOnVPC, vpc.ID, vpc.Region, p.ZoneID)
 		}
 	}
@@ -120,4 +120,12 @@ func vpcOf(tx *world.Tx, v *types.VPC) *world.VPC {
 		return nil
 	}
 	return vpc
+}
+
+// HiddenZone is the canonical name of the zone in which an endpoint's private name stands: the name itself, or a wildcard's parent.
+func HiddenZone(p world.PrivateName) string {
+	if IsWildcard(p.Name) {
+		return Parent(p.Name)
+	}
+	return p.Name
 }

@@ -91,7 +91,7 @@ func serving(tx *world.Tx, vpc string) []types.HostedZoneSummary {
 		}
 	}
 	for _, p := range Hidden(tx, vpc) {
-		out = append(out, types.HostedZoneSummary{HostedZoneId: aws.String(p.ZoneID), Name: aws.String(p.Name),
+		out = append(out, types.HostedZoneSummary{HostedZoneId: aws.String(p.ZoneID), Name: aws.String(HiddenZone(p)),
 			Owner: &types.HostedZoneOwner{OwningService: aws.String("vpce.amazonaws.com")}})
 	}
 	return out
