@@ -1,0 +1,181 @@
+package fake_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
+	"github.com/aws/smithy-go"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-326366ec/aws-privatelink/fake"
+)
+
+// The clients of the rows' tests: what fake.Account and the SDK's clients have in common.
+type (
+	ec2Client interface {
+		CreateVpcEndpoint(context.Context, *ec2.CreateVpcEndpointInput, ...func(*ec2.Options)) (*ec2.CreateVpcEndpointOutput, error)
+		ModifyVpcEndpoint(context.Context, *ec2.ModifyVpcEndpointInput, ...func(*ec2.Options)) (*ec2.ModifyVpcEndpointOutput, error)
+		DeleteVpcEndpoints(context.Context, *ec2.DeleteVpcEndpointsInput, ...func(*ec2.Options)) (*ec2.DeleteVpcEndpointsOutput, error)
+		DescribeVpcEndpoints(context.Context, *ec2.DescribeVpcEndpointsInput, ...func(*ec2.Options)) (*ec2.DescribeVpcEndpointsOutput, error)
+		CreateVpcEndpointServiceConfiguration(context.Context, *ec2.CreateVpcEndpointServiceConfigurationInput, ...func(*ec2.Options)) (*ec2.CreateVpcEndpointServiceConfigurationOutput, error)
+		ModifyVpcEndpointServiceConfiguration(context.Context, *ec2.ModifyVpcEndpointServiceConfigurationInput, ...func(*ec2.Options)) (*ec2.ModifyVpcEndpointServiceConfigurationOutput, error)
+		DeleteVpcEndpointServiceConfigurations(context.Context, *ec2.DeleteVpcEndpointServiceConfigurationsInput, ...func(*ec2.Options)) (*ec2.DeleteVpcEndpointServiceConfigurationsOutput, error)
+		DescribeVpcEndpointServiceConfigurations(context.Context, *ec2.DescribeVpcEndpointServiceConfigurationsInput, ...func(*ec2.Options)) (*ec2.DescribeVpcEndpointServiceConfigurationsOutput, error)
+		DescribeVpcEndpointServices(context.Context, *ec2.DescribeVpcEndpointServicesInput, ...func(*ec2.Options)) (*ec2.DescribeVpcEndpointServicesOutput, error)
+		ModifyVpcEndpointServicePermissions(context.Context, *ec2.ModifyVpcEndpointServicePermissionsInput, ...func(*ec2.Options)) (*ec2.ModifyVpcEndpointServicePermissionsOutput, error)
+		DescribeVpcEndpointServicePermissions(context.Context, *ec2.DescribeVpcEndpointServicePermissionsInput, ...func(*ec2.Options)) (*ec2.DescribeVpcEndpointServicePermissionsOutput, error)
+		AcceptVpcEndpointConnections(context.Context, *ec2.AcceptVpcEndpointConnectionsInput, ...func(*ec2.Options)) (*ec2.AcceptVpcEndpointConnectionsOutput, error)
+		RejectVpcEndpointConnections(context.Context, *ec2.RejectVpcEndpointConnectionsInput, ...func(*ec2.Options)) (*ec2.RejectVpcEndpointConnectionsOutput, error)
+		DescribeVpcEndpointConnections(context.Context, *ec2.DescribeVpcEndpointConnectionsInput, ...func(*ec2.Options)) (*ec2.DescribeVpcEndpointConnectionsOutput, error)
+		DescribeNetworkInterfaces(context.Context, *ec2.DescribeNetworkInterfacesInput, ...func(*ec2.Options)) (*ec2.DescribeNetworkInterfacesOutput, error)
+		CreateTags(context.Context, *ec2.CreateTagsInput, ...func(*ec2.Options)) (*ec2.CreateTagsOutput, error)
+		DeleteTags(context.Context, *ec2.DeleteTagsInput, ...func(*ec2.Options)) (*ec2.DeleteTagsOutput, error)
+	}
+	elbClient interface {
+		DescribeLoadBalancers(context.Context, *elb.DescribeLoadBalancersInput, ...func(*elb.Options)) (*elb.DescribeLoadBalancersOutput, error)
+		DeleteLoadBalancer(context.Context, *elb.DeleteLoadBalancerInput, ...func(*elb.Options)) (*elb.DeleteLoadBalancerOutput, error)
+	}
+)
+
+// harness is the network that a row's test finds: a provider with a load balancer in the zones a and b, a consumer with a VPC, a stranger.
+// On the fake its handles make it.
+type harness struct {
+	provider, consumer, stranger       ec2Client
+	balancing                          elbClient
+	providerID, consumerID, strangerID string
+	region                             string
+	nlb, otherNLB, gwlb                string // ARNs of the provider's load balancers
+	vpc, bareVPC                       string // the consumer's; bareVPC has enableDnsHostnames off
+	a, b, a2, c, bare                  subnet // a and a2 are in one zone; no load balancer is in c's; bare is bareVPC's
+	group, defaultGroup, bareGroup     string
+	strangersVPC                       string
+
+	cloud *fake.Cloud // nil on AWS
+}
+
+type subnet struct{ id, az, cidr string }
+
+func newHarness(settings func(*fake.Cloud)) *harness {
+	c := &fake.Cloud{}
+	if settings != nil {
+		settings(c)
+	}
+	p, q, s := c.Account("111111111111"), c.Account("222222222222"), c.Account("333333333333")
+	pv := p.VPC("10.0.0.0/16")
+	pa, pb := pv.Subnet("a", "10.0.1.0/24"), pv.Subnet("b", "10.0.2.0/24")
+	h := &harness{provider: p, consumer: q, stranger: s, balancing: p.LoadBalancing(), cloud: c, region: p.Region,
+		providerID: p.ID, consumerID: q.ID, strangerID: s.ID,
+		nlb: p.NLB("orders", pa, pb).ARN, otherNLB: p.NLB("other", pa, pb).ARN, gwlb: p.GWLB("inspect", pa).ARN}
+	v, bare := q.VPC("10.1.0.0/16"), q.VPC("10.2.0.0/16").DNSHostnames(false)
+	h.vpc, h.bareVPC = v.ID, bare.ID
+	seed := func(v *fake.VPC, az, cidr string) subnet { return subnet{v.Subnet(az, cidr).ID, q.Region + az, cidr} }
+	h.a, h.b, h.c = seed(v, "a", "10.1.1.0/24"), seed(v, "b", "10.1.2.0/24"), seed(v, "c", "10.1.3.0/24")
+	h.a2, h.bare = seed(v, "a", "10.1.4.0/24"), seed(bare, "a", "10.2.1.0/24")
+	h.group, h.defaultGroup, h.bareGroup = v.SecurityGroup("web").ID, v.DefaultSecurityGroup().ID, bare.DefaultSecurityGroup().ID
+	h.strangersVPC = s.VPC("10.3.0.0/16").ID
+	return h
+}
+
+// service makes a service on the first load balancer that the consumer may use, without acceptance unless asked.
+func (h *harness) service(t *testing.T, acceptance bool) types.ServiceConfiguration {
+	t.Helper()
+	out, err := h.provider.CreateVpcEndpointServiceConfiguration(t.Context(), &ec2.CreateVpcEndpointServiceConfigurationInput{
+		NetworkLoadBalancerArns: []string{h.nlb}, AcceptanceRequired: aws.Bool(acceptance)})
+	require.NoError(t, err)
+	h.allow(t, *out.ServiceConfiguration.ServiceId, "arn:aws:iam::"+h.consumerID+":root")
+	return *out.ServiceConfiguration
+}
+
+func (h *harness) allow(t *testing.T, service string, principals ...string) {
+	t.Helper()
+	_, err := h.provider.ModifyVpcEndpointServicePermissions(t.Context(), &ec2.ModifyVpcEndpointServicePermissionsInput{
+		ServiceId: &service, AddAllowedPrincipals: principals})
+	require.NoError(t, err)
+}
+
+// request is a create of an interface endpoint in the subnets a and b, with changes.
+func (h *harness) request(service string, changes ...func(*ec2.CreateVpcEndpointInput)) *ec2.CreateVpcEndpointInput {
+	in := &ec2.CreateVpcEndpointInput{VpcId: &h.vpc, VpcEndpointType: types.VpcEndpointTypeInterface, ServiceName: &service,
+		SubnetIds: []string{h.a.id, h.b.id}}
+	for _, change := range changes {
+		change(in)
+	}
+	return in
+}
+
+// create makes an endpoint, which must succeed.
+func (h *harness) create(t *testing.T, service string, changes ...func(*ec2.CreateVpcEndpointInput)) types.VpcEndpoint {
+	t.Helper()
+	out, err := h.consumer.CreateVpcEndpoint(t.Context(), h.request(service, changes...))
+	require.NoError(t, err)
+	return *out.VpcEndpoint
+}
+
+// refuse makes an endpoint, which must fail with a code and a text, and leave nothing.
+func (h *harness) refuse(t *testing.T, code, text, service string, changes ...func(*ec2.CreateVpcEndpointInput)) {
+	t.Helper()
+	_, err := h.consumer.CreateVpcEndpoint(t.Context(), h.request(service, changes...))
+	requireCode(t, err, code, text)
+}
+
+// read is an endpoint by ID.
+func (h *harness) read(t *testing.T, id string) types.VpcEndpoint {
+	t.Helper()
+	out, err := h.consumer.DescribeVpcEndpoints(t.Context(), &ec2.DescribeVpcEndpointsInput{VpcEndpointIds: []string{id}})
+	require.NoError(t, err)
+	require.Len(t, out.VpcEndpoints, 1)
+	return out.VpcEndpoints[0]
+}
+
+// reach waits until an endpoint has a state.
+func (h *harness) reach(t *testing.T, id, state string) types.VpcEndpoint {
+	t.Helper()
+	for range 200 {
+		if ep := h.read(t, id); string(ep.State) == state {
+			return ep
+		}
+		time.Sleep(3 * time.Second)
+	}
+	require.FailNow(t, "endpoint never became "+state)
+	return types.VpcEndpoint{}
+}
+
+// interfaces are the network interfaces of an endpoint, by subnet.
+func (h *harness) interfaces(t *testing.T, id string) map[string]types.NetworkInterface {
+	t.Helper()
+	out, err := h.consumer.DescribeNetworkInterfaces(t.Context(), &ec2.DescribeNetworkInterfacesInput{
+		Filters: filters("description", "VPC Endpoint Interface "+id)})
+	require.NoError(t, err)
+	faces := map[string]types.NetworkInterface{}
+	for _, ni := range out.NetworkInterfaces {
+		faces[*ni.SubnetId] = ni
+	}
+	require.Len(t, faces, len(out.NetworkInterfaces))
+	return faces
+}
+
+func filters(name string, values ...string) []types.Filter {
+	return []types.Filter{{Name: &name, Values: values}}
+}
+
+// requireCode asserts an AWS error's code and, where one is given, a part of its text.
+func requireCode(t *testing.T, err error, code, text string) {
+	t.Helper()
+	var api smithy.APIError
+	require.ErrorAs(t, err, &api)
+	require.Equal(t, code, api.ErrorCode(), api.ErrorMessage())
+	require.Contains(t, api.ErrorMessage(), text)
+}
+
+// requireItem asserts the only item of an Unsuccessful list.
+func requireItem(t *testing.T, items []types.UnsuccessfulItem, id, code string) {
+	t.Helper()
+	require.Len(t, items, 1)
+	require.Equal(t, id, aws.ToString(items[0].ResourceId))
+	require.Equal(t, code, aws.ToString(items[0].Error.Code))
+}

@@ -1,0 +1,57 @@
+package fake_test
+
+import (
+	"fmt"
+	"testing"
+	"testing/synctest"
+
+	"github.com/seed-326366ec/aws-privatelink/fake"
+)
+
+// row is one behaviour of AWS that the fake must have: a row of fidelity.md, or a further fact. The table of rows is what FIDELITY.md is
+// made of; test is what proves the row, through the SDK's client methods alone.
+type row struct {
+	num       int    // in fidelity.md; 0 for a fact beyond it
+	section   string // of aws-facts.md
+	op        string // the AWS operation
+	behaviour string
+	evidence  string
+	how       string // "sure", or the switch that settles it
+	cloud     func(*fake.Cloud)
+	test      func(*testing.T, *harness)
+}
+
+// name is the sub-test's: number and section first.
+func (r row) name() string {
+	return fmt.Sprintf("%d %s (aws-facts %s)", r.num, r.behaviour, r.section)
+}
+
+// TestFidelity holds the fake to AWS, row by row. Time is virtual.
+func TestFidelity(t *testing.T) {
+	t.Parallel()
+	for _, rows := range [][]row{ec2Rows, route53Rows} {
+		for _, r := range rows {
+			t.Run(r.name(), func(t *testing.T) {
+				t.Parallel()
+				synctest.Test(t, func(t *testing.T) { r.test(t, newHarness(r.cloud)) })
+			})
+		}
+	}
+}
+
+// TestFidelityTable holds the table itself to its form, since FIDELITY.md is made of it.
+func TestFidelityTable(t *testing.T) {
+	t.Parallel()
+	names := map[string]bool{}
+	for _, rows := range [][]row{ec2Rows, route53Rows} {
+		for _, r := range rows {
+			if names[r.name()] {
+				t.Errorf("row %q is there twice", r.name())
+			}
+			names[r.name()] = true
+			if r.section == "" || r.op == "" || r.behaviour == "" || r.evidence == "" || r.how == "" || r.test == nil {
+				t.Errorf("row %q is not complete", r.name())
+			}
+		}
+	}
+}
