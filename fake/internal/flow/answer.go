@@ -17,12 +17,8 @@ func (l *lookup) inZone(z *world.Zone, name string) ([]netip.Addr, string) {
 	if len(recs) == 0 {
 		return nil, fmt.Sprintf("no such host %s: zone %s (%s) has no record of that name", zone.Bare(name), z.ID, zone.Bare(z.Name))
 	}
-	if c := ofType(recs, "CNAME"); len(c) > 0 {
-		target, err := zone.Canonical(pick(c)[0].Values[0])
-		if err != nil {
-			return nil, fmt.Sprintf("no such host %s: %v", zone.Bare(name), err)
-		}
-		return l.name(target)
+	if c := pick(ofType(recs, "CNAME")); len(c) > 0 {
+		return l.follow(c[0])
 	}
 	var addrs []netip.Addr
 	fail := fmt.Sprintf("no such host %s: zone %s (%s) has no A or AAAA record of that name", zone.Bare(name), z.ID, zone.Bare(z.Name))
@@ -37,6 +33,18 @@ func (l *lookup) inZone(z *world.Zone, name string) ([]netip.Addr, string) {
 		fail = ""
 	}
 	return addrs, fail
+}
+
+// follow goes on with the name that a CNAME gives, or that it is an alias of.
+func (l *lookup) follow(r *world.RecordSet) ([]netip.Addr, string) {
+	if r.Alias != nil {
+		return l.name(r.Alias.Name)
+	}
+	target, err := zone.Canonical(r.Values[0])
+	if err != nil {
+		return nil, fmt.Sprintf("no such host %s: %v", zone.Bare(r.Name), err)
+	}
+	return l.name(target)
 }
 
 // records gives the addresses of sets of one type.

@@ -125,14 +125,19 @@ func (r *Row[R]) prune(horizon time.Time) {
 func (t *Table[R]) sweep(horizon time.Time) {
 	t.horizon = horizon
 	n := 0
-	for n < len(t.dying) && t.dying[n].goneBy(horizon) {
-		t.forget(t.dying[n])
+	for n < len(t.dying) && (t.dying[n].revived() || t.dying[n].goneBy(horizon)) {
+		if !t.dying[n].revived() {
+			t.forget(t.dying[n])
+		}
 		n++
 	}
 	if n > 0 {
 		t.dying = slices.Delete(t.dying, 0, n)
 	}
 }
+
+// revived says whether a record was put again after it was dropped, as a VPC that is associated anew.
+func (r *Row[R]) revived() bool { return !r.lost && r.versions[len(r.versions)-1].rec != nil }
 
 func (r *Row[R]) goneBy(t time.Time) bool {
 	last := r.versions[len(r.versions)-1]

@@ -40,16 +40,21 @@ func DisassociateVPCFromHostedZone(tx *world.Tx, in *route53.DisassociateVPCFrom
 	if tx.DNS.Associations.At(id, tx.Now) == nil {
 		return nil, refuse(says.VPCAssociationNotFound, vpc.ID, z.ID)
 	}
-	n := 0
-	for range world.Live(tx, tx.DNS.Associations.By(world.ByZone, z.ID, 0)) {
-		n++
-	}
-	if n == 1 {
+	if living(tx, tx.DNS.Associations, z) == 1 {
 		return nil, refuse(says.LastVPCAssociation, z.ID)
 	}
 	tx.DNS.Associations.Drop(id, tx.Now)
 	change := tx.NewChange(aws.ToString(in.Comment))
 	return &route53.DisassociateVPCFromHostedZoneOutput{ChangeInfo: changeInfo(change, change.Phases.First())}, nil
+}
+
+// living counts the VPCs that a zone is bound to now.
+func living(tx *world.Tx, t *world.Table[world.ZoneVPC], z *world.Zone) int {
+	n := 0
+	for range world.Live(tx, t.By(world.ByZone, z.ID, 0)) {
+		n++
+	}
+	return n
 }
 
 func mayAssociate(tx *world.Tx, z *world.Zone, vpc *world.VPC) error {

@@ -28,7 +28,7 @@ func CreateVPCAssociationAuthorization(tx *world.Tx, in *route53.CreateVPCAssoci
 	}
 	id := world.ZoneVPCID(z.ID, vpc.ID)
 	if tx.DNS.Authorizations.At(id, tx.Now) == nil {
-		if tx.DNS.Authorizations.Count(world.ByZone, z.ID) >= maxAuthorizations {
+		if living(tx, tx.DNS.Authorizations, z) >= maxAuthorizations {
 			return nil, refuse(says.TooManyAuthorizations, z.ID)
 		}
 		tx.DNS.Authorizations.Put(tx.Now, &world.ZoneVPC{Meta: tx.Meta(id, nil), Zone: z.ID, VPC: vpc.ID, VPCRegion: vpc.Region})
