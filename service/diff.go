@@ -72,13 +72,22 @@ func (k *kind) Diff(have *Service) []converge.Delta {
 	if k.acceptance != nil && *k.acceptance != have.AcceptanceRequired {
 		out = append(out, delta("acceptance", required(have.AcceptanceRequired), required(*k.acceptance)))
 	}
-	if add, remove := k.principals().Against(have.AllowedPrincipals); len(add)+len(remove) > 0 {
-		out = append(out, delta("allowed principals", declare.List(have.AllowedPrincipals), declare.List(k.principals().Members)))
-	}
+	out = append(out, k.principalsDelta(have)...)
 	if missing := tagging.Missing(k.name, k.tags, have.Tags); len(missing) > 0 {
 		out = append(out, delta("tags", tagging.Show(tagging.Pick(have.Tags, missing)), tagging.Show(missing)))
 	}
 	return out
+}
+
+func (k *kind) principalsDelta(have *Service) []converge.Delta {
+	if add, remove := k.principals().Against(have.AllowedPrincipals); len(add)+len(remove) == 0 && !have.unknown {
+		return nil
+	}
+	d := delta("allowed principals", declare.List(have.AllowedPrincipals), declare.List(k.principals().Members))
+	if have.unknown {
+		d.Later = "AWS to list who may connect"
+	}
+	return []converge.Delta{d}
 }
 
 // declared lists what a new service is made with.

@@ -102,9 +102,8 @@ func (k *kind) readPrincipals(ctx context.Context, s *Service) (err error) {
 		return nil
 	}
 	s.AllowedPrincipals, err = readerOf(k.api).principals(ctx, s.ID)
-	s.principals = err == nil
-	if awserr.Of(err).Means == awserr.Missing {
-		s.State, err = privatelink.Deleting, nil // gone between the two reads
+	if awserr.Of(err).Means == awserr.Missing { // one of the two reads was behind
+		s.unknown, err = true, nil
 	}
 	return err
 }

@@ -75,7 +75,7 @@ func (k *kind) modify(ctx context.Context, s *Service) error {
 func (k *kind) permit(ctx context.Context, s *Service) error {
 	want := k.principals()
 	add, remove := want.Against(s.AllowedPrincipals)
-	if len(add)+len(remove) == 0 {
+	if len(add)+len(remove) == 0 || s.unknown {
 		return nil
 	}
 	in := &ec2.ModifyVpcEndpointServicePermissionsInput{ServiceId: aws.String(s.ID), AddAllowedPrincipals: add, RemoveAllowedPrincipals: remove}

@@ -27,8 +27,8 @@ type Service struct {
 	Tags               privatelink.Tags
 	Outcome            privatelink.Outcome
 
-	kind       string
-	principals bool // AllowedPrincipals has been read
+	kind    string
+	unknown bool // AllowedPrincipals could not be read yet
 }
 
 // Verification is the TXT record by which AWS verifies that the provider owns the private DNS name. It is the zero value for a service

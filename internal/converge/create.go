@@ -17,6 +17,7 @@ type making[S any] struct {
 	generation int
 	spent      bool   // the present token was answered as spent, and an empty window followed
 	gone       string // the ID that the present token was answered with, known to be gone
+	barred     bool   // a rule of uniqueness refused, and an empty window followed
 }
 
 // create asks AWS to make the resource. Only reads decide what the answer means. again: what was known is out of date, look again.
@@ -141,6 +142,8 @@ func (m *making[S]) refused(ctx context.Context, refusal error) (row Row[S], v v
 		return row, undecided, err
 	case found:
 		return row, settled, nil
+	case means == awserr.NotUnique && !m.barred:
+		m.barred = true // a predecessor may have gone between the refusal and the look: ask once more
 	case means == awserr.NotUnique:
 		return row, undecided, m.refuse(privatelink.ErrConflict, "", m.inTheWay(ctx, refusal))
 	case m.spent:

@@ -74,14 +74,29 @@ func TestSpentTokenOfATwinConverges(t *testing.T) {
 	})
 }
 
-func TestUniquenessRefusalIsBelievedOnlyAfterAWindow(t *testing.T) {
+func TestUniquenessRefusalIsBelievedWhenItIsRepeated(t *testing.T) {
 	late(t, func(t *testing.T, s *stub) {
 		s.create = func(context.Context, string) (row, error) { return row{}, code("ConflictingDomainExists") }
 		began := time.Now()
 		_, err := converge.Ensure(t.Context(), s)
 		require.ErrorIs(t, err, privatelink.ErrConflict)
-		require.GreaterOrEqual(t, time.Since(began), window)
-		require.Len(t, s.tokens, 1)
+		require.GreaterOrEqual(t, time.Since(began), 2*window)
+		require.Len(t, s.tokens, 2)
+		require.Len(t, distinct(s.tokens), 1)
+	})
+}
+
+func TestUniquenessRefusalByAPredecessorThatIsJustGone(t *testing.T) {
+	late(t, func(t *testing.T, s *stub) {
+		s.create = func(context.Context, string) (row, error) {
+			if len(s.tokens) == 1 {
+				return row{}, code("ConflictingDomainExists")
+			}
+			return fresh("t-1"), nil
+		}
+		got, err := converge.Ensure(t.Context(), s)
+		require.NoError(t, err)
+		require.Equal(t, "t-1", got.ID)
 	})
 }
 
