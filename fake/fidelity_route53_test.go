@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/route53"
@@ -160,7 +161,7 @@ var zoneRows = []row{
 			require.Equal(z.t, []string{"orders.internal. NS", "orders.internal. SOA"}, z.list())
 		})},
 	{num: 72, section: "7", op: "GetChange", behaviour: "PENDING, later INSYNC", evidence: "R53:GetChange", how: "sure",
-		cloud: func(c *fake.Cloud) { c.Timing.ZoneChange = 40e9 },
+		cloud: func(c *fake.Cloud) { c.Timing.ZoneChange = 40 * time.Second },
 		test: withZone(func(z zones) {
 			out := z.make("x.internal", z.h.vpc)
 			require.Equal(z.t, r53.ChangeStatusPending, out.ChangeInfo.Status)
@@ -168,7 +169,7 @@ var zoneRows = []row{
 			require.NoError(z.t, err)
 			require.Equal(z.t, r53.ChangeStatusPending, got.ChangeInfo.Status)
 			waiter := route53.NewResourceRecordSetsChangedWaiter(z)
-			require.NoError(z.t, waiter.Wait(z.t.Context(), &route53.GetChangeInput{Id: out.ChangeInfo.Id}, 3*60e9))
+			require.NoError(z.t, waiter.Wait(z.t.Context(), &route53.GetChangeInput{Id: out.ChangeInfo.Id}, 3*time.Minute))
 			_, err = z.GetChange(z.t.Context(), &route53.GetChangeInput{Id: aws.String("C00000000000000000000")})
 			requireCode(z.t, err, "NoSuchChange", "")
 		})},

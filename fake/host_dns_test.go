@@ -99,6 +99,8 @@ func TestRecordsLeadToAddresses(t *testing.T) {
 		create(aliasRecord("x.internal", *z.Id, "alias.x.internal")),
 		create(recordSet("c.x.internal", r53.RRTypeCname, "alias.x.internal")),
 		create(recordSet("out.x.internal", r53.RRTypeCname, "www.example.com")),
+		create(r53.ResourceRecordSet{Name: aws.String("ca.x.internal"), Type: r53.RRTypeCname,
+			AliasTarget: &r53.AliasTarget{HostedZoneId: z.Id, DNSName: aws.String("c.x.internal")}}),
 		create(recordSet("gone.x.internal", r53.RRTypeCname, "none.x.internal")),
 		create(recordSet("loop.x.internal", r53.RRTypeCname, "pool.x.internal")), create(recordSet("pool.x.internal", r53.RRTypeCname, "loop.x.internal")),
 		create(recordSet("text.x.internal", r53.RRTypeTxt, `"here"`)),
@@ -108,6 +110,7 @@ func TestRecordsLeadToAddresses(t *testing.T) {
 	requireAddrs(t, s, "alias.x.internal", "10.0.0.1")
 	requireAddrs(t, s, "x.internal", "10.0.0.1")
 	requireAddrs(t, s, "c.x.internal", "10.0.0.1")
+	requireAddrs(t, s, "ca.x.internal", "10.0.0.1")
 	requireAddrs(t, s, "out.x.internal", "192.0.2.1")
 	requireAddrs(t, s, "weighted.x.internal", "10.0.0.3")
 	requireAddrs(t, s, "any.x.internal", "10.0.0.9")

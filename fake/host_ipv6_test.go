@@ -1,0 +1,65 @@
+package fake_test
+
+import (
+	"net/netip"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	ec2types "github.com/aws/aws-sdk-go-v2/service/ec2/types"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-326366ec/aws-privatelink/fake"
+)
+
+// dualStack is an endpoint with both families in front of a dual-stack load balancer, in one zone.
+func dualStack(t testing.TB) (c *fake.Cloud, v *fake.VPC, s *fake.Subnet, name string) {
+	t.Helper()
+	c = &fake.Cloud{}
+	p, q := c.Account(ownerID), c.Account(partnerID)
+	pv := p.VPC("10.0.0.0/16").IPv6("2001:db8:a::/56")
+	nlb := p.NLB("orders", pv.Subnet("a", "10.0.1.0/24").IPv6("2001:db8:a:1::/64")).DualStack()
+	l := nlb.Listen(80)
+	t.Cleanup(func() { require.NoError(t, l.Close()) })
+	svc, err := p.CreateVpcEndpointServiceConfiguration(t.Context(), &ec2.CreateVpcEndpointServiceConfigurationInput{
+		NetworkLoadBalancerArns: []string{nlb.ARN}, SupportedIpAddressTypes: []string{"ipv4", "ipv6"}, AcceptanceRequired: new(bool)})
+	require.NoError(t, err)
+	_, err = p.ModifyVpcEndpointServicePermissions(t.Context(), &ec2.ModifyVpcEndpointServicePermissionsInput{
+		ServiceId: svc.ServiceConfiguration.ServiceId, AddAllowedPrincipals: []string{"*"}})
+	require.NoError(t, err)
+	v = q.VPC("10.1.0.0/16").IPv6("2001:db8:b::/56")
+	s = v.Subnet("a", "10.1.1.0/24").IPv6("2001:db8:b:1::/64")
+	ep, err := q.CreateVpcEndpoint(t.Context(), &ec2.CreateVpcEndpointInput{VpcId: &v.ID, VpcEndpointType: ec2types.VpcEndpointTypeInterface,
+		ServiceName: svc.ServiceConfiguration.ServiceName, SubnetIds: []string{s.ID}, IpAddressType: ec2types.IpAddressTypeDualstack})
+	require.NoError(t, err)
+	return c, v, s, *ep.VpcEndpoint.DnsEntries[0].DnsName
+}
+
+func TestBothFamiliesReachADualStackEndpoint(t *testing.T) {
+	_, v, s, name := dualStack(t)
+	addrs, err := v.LookupHost(t.Context(), name)
+	require.NoError(t, err)
+	require.Len(t, addrs, 2)
+	require.True(t, addrs[0].Is4())
+	require.True(t, netip.MustParsePrefix("2001:db8:b:1::/64").Contains(addrs[1]))
+	for _, network := range []string{"tcp4", "tcp6"} {
+		conn, err := s.DialContext(t.Context(), network, name+":80")
+		require.NoError(t, err, "the default group admits its own members")
+		require.NoError(t, conn.Close())
+	}
+}
+
+func TestEndpointInterfacesDenyInternetGateways(t *testing.T) {
+	c, v, _, name := dualStack(t)
+	addrs, err := c.Internet().LookupHost(t.Context(), name)
+	require.NoError(t, err)
+	path, err := c.Internet().Trace(t.Context(), netip.AddrPortFrom(addrs[1], 80).String())
+	require.NoError(t, err)
+	require.Contains(t, path.Blocked, "denies all traffic of internet gateways")
+	require.True(t, path.CrossesInternetGateway())
+	_, err = c.Internet().DialContext(t.Context(), "tcp6", name+":80")
+	require.ErrorContains(t, err, "denies all traffic of internet gateways")
+	path, err = v.Trace(t.Context(), netip.AddrPortFrom(addrs[1], 80).String())
+	require.NoError(t, err)
+	require.Empty(t, path.Blocked)
+	require.False(t, path.CrossesInternetGateway())
+}
