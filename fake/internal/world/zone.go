@@ -29,7 +29,6 @@ type Zone struct {
 	Reference   string
 	Comment     string
 	Private     bool
-	Configured  bool     // a HostedZoneConfig was given
 	NameServers []string // of its NS record and, for a public zone, its delegation set
 }
 
