@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"net/http"
@@ -34,9 +36,10 @@ type canned struct {
 
 // request is what the program sent. Of EC2's the parameters are in form, of Route 53's in body.
 type request struct {
-	action, key, path, body string
-	form                    url.Values
-	unsigned                string // why the signature does not hold, "" when it does
+	action, path, body string
+	form               url.Values
+	key, scope         string // who signed, and for which Region and service
+	unsigned           string // why the signature does not hold, "" when it does
 }
 
 // moves says what a write brings about; shows, whose state an answer shows.
@@ -98,10 +101,10 @@ func (c *canned) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			got.action, got.form = known.action, r.URL.Query()
 		}
 	}
-	got.key, got.unsigned = c.signer(r, body)
+	got.key, got.scope, got.unsigned = c.signer(r, body)
 	c.requests = append(c.requests, got)
 
-	sent, err := time.Parse("20060102T150405Z", r.Header.Get("X-Amz-Date"))
+	sent, err := time.Parse(amzDate, r.Header.Get("X-Amz-Date"))
 	if err != nil {
 		sent = time.Now()
 	}
@@ -157,34 +160,38 @@ func (c *canned) answer(r request) string {
 	return out.String()
 }
 
+const amzDate = "20060102T150405Z"
+
 var authorization = regexp.MustCompile(`^AWS4-HMAC-SHA256 Credential=([^/]+)/\d{8}/([^/]+)/([^/]+)/aws4_request, SignedHeaders=([^,]+), Signature=[0-9a-f]{64}$`)
 
-// signer gives the access key that signed a request, and says why the signature is wrong, by signing the same again.
-func (c *canned) signer(r *http.Request, body []byte) (key, wrong string) {
+// signer says who signed a request and for what, and why the signature is wrong, which it finds out by signing the same again.
+func (c *canned) signer(r *http.Request, body []byte) (key, scope, wrong string) {
 	parts := authorization.FindStringSubmatch(r.Header.Get("Authorization"))
 	if parts == nil {
-		return "", "no AWS4-HMAC-SHA256 signature"
+		return "", "", "no AWS4-HMAC-SHA256 signature"
 	}
 	key, region, service, signed := parts[1], parts[2], parts[3], strings.Split(parts[4], ";")
+	scope = region + "/" + service
 	again, err := http.NewRequest(r.Method, "http://"+r.Host+r.URL.RequestURI(), bytes.NewReader(body))
 	if err != nil {
-		return key, err.Error()
+		return key, scope, err.Error()
 	}
 	for name, values := range r.Header {
 		if slices.Contains(signed, strings.ToLower(name)) {
 			again.Header[name] = values
 		}
 	}
-	at, err := time.Parse("20060102T150405Z", r.Header.Get("X-Amz-Date"))
+	at, err := time.Parse(amzDate, r.Header.Get("X-Amz-Date"))
 	if err != nil {
-		return key, err.Error()
+		return key, scope, err.Error()
 	}
 	credentials := aws.Credentials{AccessKeyID: key, SecretAccessKey: c.secrets[key]}
-	if err := v4.NewSigner().SignHTTP(r.Context(), credentials, again, sha256Hex(body), service, region, at); err != nil {
-		return key, err.Error()
+	sum := sha256.Sum256(body)
+	if err := v4.NewSigner().SignHTTP(r.Context(), credentials, again, hex.EncodeToString(sum[:]), service, region, at); err != nil {
+		return key, scope, err.Error()
 	}
 	if again.Header.Get("Authorization") != r.Header.Get("Authorization") {
-		return key, "the signature does not hold"
+		return key, scope, "the signature does not hold"
 	}
-	return key, ""
+	return key, scope, ""
 }
