@@ -122,3 +122,20 @@ func TestZoneOfThirtyTwoCreatorsIsOne(t *testing.T) {
 	require.NotEmpty(t, ids[0])
 	require.Len(t, w.records(t, ids[0]), 2)
 }
+
+// The mark is what zones are found by: it may never change.
+func TestMarkIsPinned(t *testing.T) {
+	for name, want := range map[string]string{
+		"Orders.Internal.": "privatelink:40b3c62bc0d037315e001d64803dae7f:",
+		`a\053b.internal`:  "privatelink:85ca2198fcdd46df4af79adfe59aa160:",
+	} {
+		w := newWorld()
+		_, err := dnszone.Private(name).VPC(region, w.a).Ensure(t.Context(), w.api)
+		require.NoError(t, err)
+		for _, c := range w.cloud.Calls() {
+			if in, ok := c.Input.(*route53.CreateHostedZoneInput); ok {
+				require.Regexp(t, "^"+want+"[0-9a-f]{32}$", aws.ToString(in.CallerReference))
+			}
+		}
+	}
+}

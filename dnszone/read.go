@@ -13,7 +13,7 @@ import (
 // noun is the kind in errors about a zone whose kind is not known.
 const noun = "hosted zone"
 
-var zoneID = regexp.MustCompile(`^Z[A-Z0-9]{1,31}$`)
+var zoneID = regexp.MustCompile(`^[A-Z0-9]{1,32}$`)
 
 // Get reads a zone by ID, whosever it is in this account, with its VPCs and records: two reads, and one more for each further 300 record sets.
 // The ID may have its prefix /hostedzone/. ErrNotFound when it is absent, which may be so for a moment after it was made.
@@ -25,7 +25,7 @@ func Get(ctx context.Context, api API, id string) (*Zone, error) {
 	var p declare.Problems
 	p.API(api)
 	if !zoneID.MatchString(bareID(id)) {
-		p.Add("the zone %q is not an ID of the form Z…", id)
+		p.Add("the zone %q is not a zone's ID, such as Z0123456789ABCDEFGHIJ", id)
 	}
 	if len(p) > 0 {
 		return nil, fail(privatelink.ErrInvalid, &privatelink.InvalidError{Problems: p})
