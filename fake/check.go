@@ -52,9 +52,23 @@ func (f *face) check(op string, in any) *check {
 		field, _ := t.FieldByName(name)
 		c.required = append(c.required, member{index: field.Index[0], name: name})
 	}
-	c.foreign = f.foreign(t, words(sp.modelled+" "+sp.required+" DryRun"), "")
+	names := words(sp.modelled + " " + sp.required)
+	for name := range names {
+		if !has(t, name) {
+			panic("fake: the face of " + op + " names a member that its input does not have: " + name)
+		}
+	}
+	names["DryRun"] = true
+	c.foreign = f.foreign(t, names, "")
 	got, _ := f.checks.LoadOrStore(t, c)
 	return got.(*check)
+}
+
+// has says whether a struct has a field, which may be named by a path through others.
+func has(t reflect.Type, path string) bool {
+	name, rest, nested := strings.Cut(path, ".")
+	field, ok := t.FieldByName(name)
+	return ok && (!nested || has(element(field.Type), rest))
 }
 
 func words(s string) map[string]bool {

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 
@@ -57,13 +56,22 @@ func shownTags(tx *world.Tx, tags world.Tags, dying bool) world.Tags {
 	return tags
 }
 
+// shownEndpoint is the memory that the pointers of one shown endpoint lead to: one allocation instead of many.
+type shownEndpoint struct {
+	id, vpc, owner, service, region, policy string
+	created                                 time.Time
+	managed, privateDNS                     bool
+	options                                 types.DnsOptions
+}
+
 func showEndpoint(tx *world.Tx, e *world.Endpoint, seen time.Time) types.VpcEndpoint {
+	m := &shownEndpoint{id: e.ID, vpc: e.VPC, owner: e.Owner, service: e.Service, region: e.ServiceRegion, policy: policyText(e),
+		created: wire(e.Created), privateDNS: e.PrivateDNS, options: types.DnsOptions{DnsRecordIpType: types.DnsRecordIpType(e.RecordIPType)}}
 	return types.VpcEndpoint{
-		VpcEndpointId: str(e.ID), VpcEndpointType: types.VpcEndpointType(e.Type), VpcId: str(e.VPC), OwnerId: str(e.Owner),
-		ServiceName: str(e.Service), ServiceRegion: str(e.ServiceRegion), State: types.State(e.Phases.At(seen)),
-		CreationTimestamp: stamp(e.Created), RequesterManaged: aws.Bool(false), PrivateDnsEnabled: aws.Bool(e.PrivateDNS),
-		IpAddressType: types.IpAddressType(e.IPType), PolicyDocument: str(policyText(e)),
-		DnsOptions: &types.DnsOptions{DnsRecordIpType: types.DnsRecordIpType(e.RecordIPType)},
+		VpcEndpointId: &m.id, VpcEndpointType: types.VpcEndpointType(e.Type), VpcId: &m.vpc, OwnerId: &m.owner,
+		ServiceName: &m.service, ServiceRegion: &m.region, State: types.State(e.Phases.At(seen)),
+		CreationTimestamp: &m.created, RequesterManaged: &m.managed, PrivateDnsEnabled: &m.privateDNS,
+		IpAddressType: types.IpAddressType(e.IPType), PolicyDocument: &m.policy, DnsOptions: &m.options,
 		DnsEntries: dnsEntries(e), Groups: groupSet(tx, e.Groups), SubnetIds: list(e.Subnets), RouteTableIds: list(e.Tables),
 		NetworkInterfaceIds: list(e.Interfaces), Tags: tagSet(shownTags(tx, e.Tags, e.Dying(seen))),
 	}
@@ -79,18 +87,18 @@ func policyText(e *world.Endpoint) string {
 func dnsEntries(e *world.Endpoint) []types.DnsEntry {
 	names := e.DNSNames()
 	out := make([]types.DnsEntry, len(names))
-	for i, n := range names {
-		out[i] = types.DnsEntry{DnsName: str(n.Name), HostedZoneId: str(n.ZoneID)}
+	for i := range names {
+		out[i] = types.DnsEntry{DnsName: &names[i].Name, HostedZoneId: &names[i].ZoneID}
 	}
 	return out
 }
 
 func groupSet(tx *world.Tx, ids []string) []types.SecurityGroupIdentifier {
-	out := make([]types.SecurityGroupIdentifier, len(ids))
+	out, texts := make([]types.SecurityGroupIdentifier, len(ids)), make([][2]string, len(ids))
 	for i, id := range ids {
-		out[i].GroupId = str(id)
+		texts[i][0], out[i].GroupId = id, &texts[i][0]
 		if g := tx.Groups.At(id, tx.Now); g != nil {
-			out[i].GroupName = str(g.Name)
+			texts[i][1], out[i].GroupName = g.Name, &texts[i][1]
 		}
 	}
 	return out

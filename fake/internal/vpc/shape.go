@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/filter"
@@ -23,8 +22,11 @@ func some(s string) *string {
 	return &s
 }
 
+// wire is a time as AWS sends it: UTC, in milliseconds.
+func wire(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
+
 func stamp(t time.Time) *time.Time {
-	t = t.UTC().Truncate(time.Millisecond)
+	t = wire(t)
 	return &t
 }
 
@@ -36,9 +38,9 @@ func addr(a netip.Addr) *string {
 }
 
 func tagSet(tags world.Tags) []types.Tag {
-	out := make([]types.Tag, len(tags))
-	for i, t := range tags {
-		out[i] = types.Tag{Key: aws.String(t.Key), Value: aws.String(t.Value)}
+	out, own := make([]types.Tag, len(tags)), slices.Clone(tags)
+	for i := range own {
+		out[i] = types.Tag{Key: &own[i].Key, Value: &own[i].Value}
 	}
 	return out
 }
