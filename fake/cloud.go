@@ -14,6 +14,16 @@ type Timing = world.Timing
 // Switches choose between readings of what AWS does not document; the zero value takes the friendliest.
 type Switches = world.Switches
 
+// The types of the switches that are more than on and off.
+type (
+	// TokenMemory says how long a ClientToken is remembered.
+	TokenMemory = world.TokenMemory
+	// SpentToken says what a create answers whose token made something before.
+	SpentToken = world.SpentToken
+	// RefusedCreate says what a refused create does to its token.
+	RefusedCreate = world.RefusedCreate
+)
+
 // The settings of Switches.TokenMemory: when a ClientToken is forgotten.
 const (
 	ForgetAtDelete    = world.ForgetAtDelete
