@@ -35,6 +35,8 @@ func Private(domain string) *PrivateBuilder {
 // VPC adds a VPC of this account, in any Region, to those that the zone serves; the same one again changes nothing. A zone is made on the
 // smallest (Region, ID); a zone of ours that serves any of them already is taken. So a declaration moves from one VPC to another through
 // both of them; moved at once it is another zone, and leaves the first behind. A VPC on which another zone has this name is ErrConflict.
+// Declarations that mean one zone should agree on the smallest VPC: made at the same moment on different ones they are two zones, and
+// ErrConflict for whoever names a VPC of each.
 func (b *PrivateBuilder) VPC(region, id string) *PrivateBuilder {
 	if b.vpcs == nil {
 		b.vpcs = map[VPC]bool{}

@@ -216,6 +216,8 @@ func TestPrivateRefusesMistakesAllAtOnce(t *testing.T) {
 		"inner wildcard":    dnszone.Private(domain).VPC(region, w.a).A("a.*", minute, four),
 		"no address":        dnszone.Private(domain).VPC(region, w.a).A("a", minute),
 		"no valid address":  dnszone.Private(domain).VPC(region, w.a).A("a", minute, netip.Addr{}),
+		"wrong family":      dnszone.Private(domain).VPC(region, w.a).AAAA("a", minute, four),
+		"alias, no name":    dnszone.Private(domain).VPC(region, w.a).Alias("a", privatelink.DNSName{Name: "a..b", ZoneID: "Z1"}),
 		"address twice":     dnszone.Private(domain).VPC(region, w.a).A("a", minute, four, four),
 		"long TTL":          dnszone.Private(domain).VPC(region, w.a).A("a", 1<<62, four),
 		"alias with TTL":    dnszone.Private(domain).VPC(region, w.a).Record(dnszone.Record{Host: "a", Type: dnszone.TypeAlias, TTL: minute, Alias: privatelink.DNSName{Name: "b", ZoneID: "Z1"}}),
