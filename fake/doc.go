@@ -1,0 +1,35 @@
+// Package fake is AWS in memory, as far as PrivateLink needs it: EC2's endpoints and endpoint services, Route 53, and enough of Elastic
+// Load Balancing. Tests of a tool run the tool's own code against it.
+//
+// # Accounts
+//
+// The zero [Cloud] is ready. [Cloud.Account] is an AWS account; its methods are the operations, with the signatures of the SDK's clients,
+// so that it stands wherever an *ec2.Client or a *route53.Client does. [Account.In] is the account in another Region. What AWS would keep
+// apart is apart: an account sees its own things, and services of others only where a permission names it.
+//
+// # Seeding
+//
+// What endpoints stand on is made by handles beside the API: [Account.VPC], [VPC.Subnet], [VPC.SecurityGroup], [Account.NLB]. A handle has
+// the ID (a load balancer the ARN) for requests. Input that is impossible on AWS panics.
+//
+// # Strictness
+//
+// The fake refuses what AWS refuses, with AWS's code and, where it is known, AWS's text. A refused call changes nothing. A member of an
+// input that the fake does not model is never ignored: the call fails with UnsupportedOperation and the member's name.
+//
+// # Time
+//
+// Everything happens at once by default: a create answers pending, the next read available. [Cloud.Delay] and [Cloud.Timing] make the
+// moves of AWS last, [Cloud.Lag] makes reads stale. States are worked out from timestamps when they are read, without goroutines, so this
+// works in real time and in a bubble of testing/synctest.
+//
+// # Undocumented behaviour
+//
+// What AWS does not document is in [Switches]. The zero value is the friendliest reading, [Harsh] the worst of each.
+//
+// # Watching and interfering
+//
+// [Cloud.Calls] is the journal, [Cloud.Dump] the world as text, [NoLeaks] fails a test that leaves something behind. [Cloud.Before] refuses
+// calls, [Cloud.After] loses or changes answers; a caller whose context ends while a hook holds its call has its error at once, and the
+// call takes effect later, as on the wire.
+package fake
