@@ -6,9 +6,7 @@ var (
 	MissingParameter   = Text{Code: "MissingParameter", Format: "The request must contain the parameter %s", Evidence: "aws-facts 3.4", Sure: D}
 	NotModelled        = Text{Code: "UnsupportedOperation", Format: "fake: %s is not modelled", Evidence: "design 5", Sure: I}
 	InternalError      = Text{Code: "InternalError", Format: "An internal error has occurred", Status: 500, Evidence: "aws-facts 3.4", Sure: D}
-	InvalidValue       = Text{Code: "InvalidParameterValue", Format: "Value (%s) for parameter %s is invalid.", Evidence: "aws-facts 3.4", Sure: D}
 	InvalidCombination = Text{Code: "InvalidParameterCombination", Format: "The parameter %s cannot be used with the parameter %s", Evidence: "aws-facts 3.4", Sure: D}
-	IncorrectState     = Text{Code: "IncorrectState", Format: "%s is in an incorrect state for the request: %s", Evidence: "aws-facts 3.4", Sure: I}
 
 	InvalidFilter       = Text{Code: "InvalidFilter", Format: "The filter '%s' is invalid", Evidence: "aws-facts 3.4", Sure: D}
 	InvalidFilterOther  = Text{Code: "InvalidParameterValue", Format: "The filter '%s' is invalid", Evidence: "aws-facts 3.4", Sure: U}

@@ -4,13 +4,13 @@ package world
 type DNSName struct{ Name, ZoneID string }
 
 // Regional is the endpoint's own name, which gives the addresses of all its network interfaces.
-func (e *Endpoint) Regional() DNSName {
-	return DNSName{e.ID + "-" + e.Suffix + e.domain(), VpceZone(e.ServiceRegion)}
-}
+func (e *Endpoint) Regional() DNSName { return e.name("", e.domain()) }
 
 // Zonal is the endpoint's name for the Availability Zone of its i-th subnet.
-func (e *Endpoint) Zonal(i int) DNSName {
-	return DNSName{e.ID + "-" + e.Suffix + "-" + e.AZs[i] + e.domain(), VpceZone(e.ServiceRegion)}
+func (e *Endpoint) Zonal(i int) DNSName { return e.name("-"+e.AZs[i], e.domain()) }
+
+func (e *Endpoint) name(zone, domain string) DNSName {
+	return DNSName{e.ID + "-" + e.Suffix + zone + domain, VpceZone(e.ServiceRegion)}
 }
 
 func (e *Endpoint) domain() string {
@@ -25,10 +25,10 @@ func (e *Endpoint) DNSNames() []DNSName {
 	if !e.HasDNS() {
 		return nil
 	}
-	out := make([]DNSName, 0, 2+len(e.Subnets))
-	out = append(out, e.Regional())
-	for i := range e.Subnets {
-		out = append(out, e.Zonal(i))
+	domain := e.domain()
+	out := append(make([]DNSName, 0, 2+len(e.Subnets)), e.name("", domain))
+	for _, az := range e.AZs {
+		out = append(out, e.name("-"+az, domain))
 	}
 	if e.PrivateDNS {
 		for _, name := range e.PrivateNames {
