@@ -25,6 +25,7 @@ const (
 	Spent                  // the idempotency token was used before
 	NotUnique              // AWS's rule of uniqueness: something is in the way, perhaps our own
 	Busy                   // AWS is at work on the resource; the same request may succeed later
+	Overtaken              // somebody else changed it since it was read; read again
 	Missing                // what the request names is not there (any longer, or yet)
 	Transient              // throttled, a server's failure, or a broken connection
 )
@@ -44,6 +45,7 @@ var (
 	denied    = Refusal{privatelink.ErrDenied, Final}
 	throttled = Refusal{privatelink.ErrThrottled, Transient}
 	quota     = Refusal{privatelink.ErrQuota, Final}
+	overtaken = Refusal{privatelink.ErrPending, Overtaken}
 	absent    = Refusal{privatelink.ErrNotFound, Final} // something that the declaration refers to
 )
 
@@ -97,15 +99,18 @@ var codes = map[string]Refusal{
 	"ServiceUnavailable":             {nil, Transient},
 }
 
-// shared are the cases in which AWS uses one code, InvalidParameter, for several things: only there the text decides.
+// shared are the cases in which AWS uses one code for several things: only there the text decides.
 var shared = []struct {
-	fragment string
-	refusal  Refusal
+	code, fragment string
+	refusal        Refusal
 }{
-	{"conflicting DNS domain", notUnique},
-	{"already associated with another VPC Endpoint Service", notUnique},
-	{"already has a route with destination-prefix-list-id", notUnique},
-	{"must be removed from route table before deletion", inUse},
+	{"InvalidParameter", "conflicting DNS domain", notUnique},
+	{"InvalidParameter", "already associated with another VPC Endpoint Service", notUnique},
+	{"InvalidParameter", "already has a route with destination-prefix-list-id", notUnique},
+	{"InvalidParameter", "must be removed from route table before deletion", inUse},
+	{"InvalidChangeBatch", "but it already exists", overtaken},
+	{"InvalidChangeBatch", "but it was not found", overtaken},
+	{"InvalidChangeBatch", "do not match the current values", overtaken},
 }
 
 // Code gives AWS's error code, "" for an error that is not AWS's.
@@ -133,6 +138,11 @@ func Of(err error) Refusal {
 	if r, ok := codes[code]; ok {
 		return r
 	}
+	for _, s := range shared {
+		if code == s.code && strings.Contains(api.ErrorMessage(), s.fragment) {
+			return s.refusal
+		}
+	}
 	switch {
 	case strings.HasPrefix(code, "Idempotent"):
 		return spent
@@ -140,12 +150,6 @@ func Of(err error) Refusal {
 		return missing
 	case strings.HasSuffix(code, "InProgress"):
 		return busy
-	case strings.HasPrefix(code, "InvalidParameter"):
-		for _, s := range shared {
-			if strings.Contains(api.ErrorMessage(), s.fragment) {
-				return s.refusal
-			}
-		}
 	case strings.HasSuffix(code, "LimitExceeded"):
 		return quota
 	case api.ErrorFault() == smithy.FaultServer, status(err) >= 500:

@@ -93,8 +93,10 @@ func (r *run[S]) change(ctx context.Context, row Row[S], deltas []Delta) (*S, er
 		case refusal.Means == awserr.Busy:
 			r.k.Mark(row.Snap, r.outcome, "the change in progress")
 			return row.Snap, r.pending(row, err)
-		case r.final(ctx, refusal) || try == attempts:
+		case r.final(ctx, refusal):
 			return nil, r.failID(row.ID, err)
+		case try == attempts:
+			return r.unjudged(row, refusal, err)
 		}
 		again, left, judged := r.judge(ctx, row.ID, deltas)
 		switch {
@@ -103,11 +105,22 @@ func (r *run[S]) change(ctx context.Context, row Row[S], deltas []Delta) (*S, er
 		case len(left) == 0:
 			r.outcome = r.outcome.Strongest(privatelink.Updated)
 			return again.Snap, nil
+		case same(left, deltas) && refusal.Means != awserr.Missing:
+			return r.unjudged(row, refusal, err)
 		case same(left, deltas):
 			return nil, r.failID(row.ID, err)
 		}
 		row, deltas = again, left
 	}
+}
+
+// unjudged is a refusal that reads did not explain: AWS's error, unless somebody else is at work on the same resource.
+func (r *run[S]) unjudged(row Row[S], refusal awserr.Refusal, err error) (*S, error) {
+	if refusal.Means != awserr.Overtaken && refusal.Means != awserr.Missing {
+		return nil, r.failID(row.ID, err)
+	}
+	r.k.Mark(row.Snap, r.outcome, "somebody else's change")
+	return row.Snap, r.pending(row, err)
 }
 
 // judge reads by ID for a window until the differences are no longer what they were.

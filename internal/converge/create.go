@@ -22,9 +22,9 @@ type making[S any] struct {
 
 // create asks AWS to make the resource. Only reads decide what the answer means. again: what was known is out of date, look again.
 func (r *run[S]) create(ctx context.Context, s sight[S]) (row Row[S], again bool, err error) {
-	m := &making[S]{run: r, hour: r.id.hourOf(r.clock.at(s.sent))}
+	m := &making[S]{run: r, hour: r.id.hourOf(s.aws)}
 	for {
-		if !r.id.Locked && r.id.hourOf(r.clock.at(time.Now())) != m.hour {
+		if !r.id.Locked && r.id.hourOf(r.clock.latest(time.Now())) != m.hour {
 			return row, true, nil
 		}
 		sent := time.Now()
@@ -56,8 +56,8 @@ const (
 // later; running into that is a lost answer.
 func (m *making[S]) ask(ctx context.Context) (row Row[S], lost bool, err error) {
 	d := max(m.window, time.Second)
-	if !m.id.Locked {
-		d = min(d, hour-m.id.intoHour(m.clock.at(time.Now())))
+	if m.hourly() {
+		d = min(d, m.left())
 	}
 	bounded, cancel := context.WithTimeout(ctx, d)
 	defer cancel()
@@ -73,7 +73,7 @@ func (m *making[S]) ask(ctx context.Context) (row Row[S], lost bool, err error) 
 
 // answered judges an object that a create was answered with.
 func (m *making[S]) answered(ctx context.Context, row Row[S], sent time.Time) (Row[S], verdict, error) {
-	if row.New || !row.Created.IsZero() && !row.Created.Before(m.clock.at(sent).Truncate(time.Millisecond)) {
+	if row.New || !row.Created.IsZero() && !row.Created.Before(m.clock.about(sent).Truncate(time.Millisecond)) {
 		m.outcome = privatelink.Created
 		return row, settled, nil
 	}
@@ -104,7 +104,7 @@ func (m *making[S]) watch(ctx context.Context, made Row[S]) (row Row[S], listed 
 		if listed || err != nil {
 			return row, listed, err
 		}
-		old := !made.Created.IsZero() && m.clock.at(time.Now()).Sub(made.Created) > m.window
+		old := !made.Created.IsZero() && m.clock.earliest(time.Now()).Sub(made.Created) > m.window
 		if old || time.Since(began) >= m.window {
 			return row, false, nil
 		}

@@ -85,7 +85,7 @@ func (r *run[S]) establish(ctx context.Context) (Row[S], error) {
 		if held := holding(r.deleted, s.dying); len(held) > 0 {
 			return Row[S]{}, r.dying(held[0])
 		}
-		if d := r.guard(s.sent); d > 0 {
+		if d := r.guard(s.aws); d > 0 {
 			if err := poll.Sleep(ctx, d); err != nil {
 				return Row[S]{}, r.fail(err)
 			}
@@ -98,12 +98,22 @@ func (r *run[S]) establish(ctx context.Context) (Row[S], error) {
 	}
 }
 
-// guard is how long a look has still to wait before one can justify a create: an hour's first three windows justify none.
-func (r *run[S]) guard(sent time.Time) time.Duration {
-	if r.id.Locked {
+// hourly tells whether the hours matter: not where AWS has a lock of its own, nor where lookups are never behind.
+func (r *run[S]) hourly() bool { return !r.id.Locked && r.window > 0 }
+
+// left is how much of the hour is left at least.
+func (r *run[S]) left() time.Duration { return hour - r.id.intoHour(r.clock.latest(time.Now())) }
+
+// guard is how long a look has still to wait before one can justify a create: an hour's first three windows justify none, nor does its last
+// second, in which no create could end.
+func (r *run[S]) guard(looked time.Time) time.Duration {
+	switch left := r.left(); {
+	case !r.hourly():
 		return 0
+	case left < time.Second:
+		return left + 3*r.window
 	}
-	return 3*r.window - r.id.intoHour(r.clock.at(sent))
+	return 3*r.window - r.id.intoHour(looked)
 }
 
 func (r *run[S]) dying(row Row[S]) error {
@@ -137,11 +147,12 @@ func (r *run[S]) stillAlive(ctx context.Context, rows []Row[S]) ([]Row[S], error
 	for _, row := range rows {
 		list = append(list, row.ID)
 	}
+	sent := time.Now()
 	now, err := r.k.Read(ctx, list...)
 	if err != nil {
 		return nil, r.fail(err)
 	}
-	r.note(now)
+	r.note(now, sent)
 	var alive []Row[S]
 	for _, row := range now.Rows {
 		if row.State.Alive() {

@@ -39,19 +39,36 @@ func begin[S any](ctx context.Context, k Kind[S], op string, part Scope) (*run[S
 	return r, nil
 }
 
-// clock reads AWS's clock off an answer. It is never ahead of AWS: the answer was made before it arrived, and Date drops the fraction.
-type clock struct{ date, got time.Time }
+// clock reads AWS's clock off an answer. The answer was made some time between the sending and the arrival, and Date drops the fraction.
+type clock struct{ date, sent, got time.Time }
 
-func (c clock) at(local time.Time) time.Time {
+// earliest is what AWS's time is not before.
+func (c clock) earliest(local time.Time) time.Time {
 	if c.date.IsZero() {
 		return local
 	}
 	return c.date.Add(local.Sub(c.got))
 }
 
+// about is AWS's time at the latest, but for the fraction.
+func (c clock) about(local time.Time) time.Time {
+	if c.date.IsZero() {
+		return local
+	}
+	return c.date.Add(local.Sub(c.sent))
+}
+
+// latest is what AWS's time is not after.
+func (c clock) latest(local time.Time) time.Time {
+	if c.date.IsZero() {
+		return local
+	}
+	return c.about(local).Add(time.Second)
+}
+
 // sight is what one look showed of the identity.
 type sight[S any] struct {
-	sent         time.Time
+	sent, aws    time.Time // by our clock and by AWS's
 	alive, dying []Row[S]
 }
 
@@ -61,7 +78,8 @@ func (r *run[S]) look(ctx context.Context, wide bool) (sight[S], error) {
 	if err != nil {
 		return s, r.fail(err)
 	}
-	r.note(rows)
+	r.note(rows, s.sent)
+	s.aws = r.clock.about(s.sent)
 	for _, row := range rows.Rows {
 		if row.State.Alive() {
 			s.alive = append(s.alive, row)
@@ -72,22 +90,23 @@ func (r *run[S]) look(ctx context.Context, wide bool) (sight[S], error) {
 	return s, nil
 }
 
-func (r *run[S]) note(rows Rows[S]) {
+func (r *run[S]) note(rows Rows[S], sent time.Time) {
 	if rows.Window != Untold {
 		r.window = rows.Window
 	}
 	if !rows.Date.IsZero() {
-		r.clock = clock{rows.Date, time.Now()}
+		r.clock = clock{rows.Date, sent, time.Now()}
 	}
 }
 
 // read reads one row by ID; ok is false when it is not listed.
 func (r *run[S]) read(ctx context.Context, id string) (row Row[S], ok bool, err error) {
+	sent := time.Now()
 	rows, err := r.k.Read(ctx, id)
 	if err != nil {
 		return row, false, r.fail(err)
 	}
-	r.note(rows)
+	r.note(rows, sent)
 	for _, row := range rows.Rows {
 		if row.ID == id {
 			return row, true, nil

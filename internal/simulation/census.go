@@ -113,16 +113,14 @@ func (c *Census) Births() int {
 	return len(c.owner)
 }
 
-// Older are those alive now that were made before a moment.
+// Older are all that were made before a moment, dead or alive.
 func (c *Census) Older(than time.Time) []string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	var out []string
-	for identity, ids := range c.alive {
-		for _, id := range ids {
-			if c.birth[id].Before(than) {
-				out = append(out, identity+": "+id)
-			}
+	for id, born := range c.birth {
+		if born.Before(than) {
+			out = append(out, id)
 		}
 	}
 	return out
