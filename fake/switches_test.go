@@ -143,6 +143,8 @@ func TestRulesFirst(t *testing.T) {
 			} else {
 				require.NoError(t, err)
 			}
+			plain := h.create(t, h.awsService("ssm"), withToken("u"), withPrivateDNS(false))
+			require.Equal(t, plain.VpcEndpointId, h.create(t, h.awsService("ssm"), withToken("u"), withPrivateDNS(false)).VpcEndpointId)
 		})
 	}
 }

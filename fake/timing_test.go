@@ -35,6 +35,15 @@ func TestOneModifyAtATime(t *testing.T) {
 	})
 }
 
+func TestDyingEndpointHoldsItsPrivateName(t *testing.T) {
+	timed(t, func(c *fake.Cloud) { c.Timing = fake.Timing{Delete: time.Minute, DeletedRow: time.Minute} }, func(t *testing.T, h *harness) {
+		h.remove(t, *h.create(t, h.awsService("sts")).VpcEndpointId)
+		h.refuse(t, "InvalidParameter", "conflicting DNS domain", h.awsService("sts"))
+		time.Sleep(time.Minute)
+		h.create(t, h.awsService("sts"))
+	})
+}
+
 func TestServiceIsNotUsableAtOnce(t *testing.T) {
 	settings := func(c *fake.Cloud) {
 		c.Timing = fake.Timing{ServiceProvision: 10 * time.Second, ServiceUsable: 20 * time.Second}
