@@ -2,7 +2,12 @@ package dnszone
 
 import (
 	"context"
+	"errors"
+	"strings"
 	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/route53/types"
+	"github.com/aws/smithy-go"
 
 	"github.com/seed-326366ec/aws-privatelink/internal/awserr"
 	"github.com/seed-326366ec/aws-privatelink/internal/converge"
@@ -128,7 +133,14 @@ func (k *kind) Mark(z *Zone, outcome privatelink.Outcome, waiting string) {
 
 func (k *kind) Left(context.Context, []converge.Row[Zone]) (string, error) { return "", nil }
 
-func (k *kind) Refusal(err error) awserr.Refusal { return awserr.Of(err) }
+// Refusal looks into the messages of a refused batch, which AWS may list apart from the error's own.
+func (k *kind) Refusal(err error) awserr.Refusal {
+	var batch *types.InvalidChangeBatch
+	if errors.As(err, &batch) && len(batch.Messages) > 0 {
+		return awserr.Of(&smithy.GenericAPIError{Code: batch.ErrorCode(), Message: strings.Join(batch.Messages, "; ")})
+	}
+	return awserr.Of(err)
+}
 
 // get reads a zone and its VPCs; nil when it is not there.
 func get(ctx context.Context, api API, id string) (*Zone, asOf, error) {
