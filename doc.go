@@ -55,7 +55,7 @@
 //
 // There is no state file. An endpoint is known by kind, name and VPC, a service by kind and name, both through the tag privatelink:name; a
 // private zone by its domain, its VPC and a mark that it was made here. Two processes, or one that starts again after a crash, see the same
-// truth. What others made is never touched, unless it is handed over by ID with Adopt.
+// truth. What others made is never touched.
 //
 // # Errors
 //
