@@ -80,7 +80,7 @@ func (k *privateKind) about(ctx context.Context, v VPC, own string, err error) e
 	if awserr.Of(err).Means != awserr.NotUnique {
 		return fmt.Errorf("VPC %s: %w", v, err)
 	}
-	others, lookErr := k.inTheWay(ctx, v, own)
+	others, lookErr := k.inTheWay(ctx, v, only(own))
 	if lookErr != nil || len(others) == 0 {
 		return fmt.Errorf("VPC %s: %w", v, err)
 	}
@@ -89,21 +89,32 @@ func (k *privateKind) about(ctx context.Context, v VPC, own string, err error) e
 
 // InTheWay names the zone that already serves the first VPC under this name. The refusal tells whether Route 53 itself says it.
 func (k *privateKind) InTheWay(ctx context.Context, _ error) string {
-	others, err := k.inTheWay(ctx, k.vpcs[0], "")
+	others, err := k.inTheWay(ctx, k.vpcs[0], k.twin)
 	if err != nil {
 		return ""
 	}
 	return strings.Join(others, "; ")
 }
 
+// twin tells whether a zone that serves a declared VPC may be of this identity: one of ours, or one that is just being made or deleted.
+func (k *privateKind) twin(ctx context.Context, id string) bool {
+	z, _, err := get(ctx, k.api, id)
+	return err == nil && (z == nil || z.Ours && z.Private)
+}
+
+// only is the one zone of this ID.
+func only(id string) func(context.Context, string) bool {
+	return func(_ context.Context, other string) bool { return other == id }
+}
+
 // inTheWay describes the zones of this name, save our own, that serve a VPC: AWS's hidden ones, which come with private DNS of an endpoint,
 // and other accounts' among them.
-func (k *privateKind) inTheWay(ctx context.Context, v VPC, own string) ([]string, error) {
+func (k *privateKind) inTheWay(ctx context.Context, v VPC, own func(context.Context, string) bool) ([]string, error) {
 	zones, err := readerOf(k.api).serving(ctx, v)
 	var out []string
 	for _, z := range zones {
 		id := bareID(aws.ToString(z.HostedZoneId))
-		if id == own || canonicalOrSelf(aws.ToString(z.Name)) != k.name {
+		if canonicalOrSelf(aws.ToString(z.Name)) != k.name || own(ctx, id) {
 			continue
 		}
 		owner := ""

@@ -146,7 +146,7 @@ func (k *privateKind) Warnings(ctx context.Context, have *Zone) ([]string, error
 	add, _ := k.vpcsAgainst(own.VPCs)
 	var out []string
 	for _, v := range add {
-		others, err := k.inTheWay(ctx, v, own.ID)
+		others, err := k.inTheWay(ctx, v, only(own.ID))
 		switch {
 		case ctx.Err() != nil || awserr.Of(err).Means == awserr.Transient:
 			return nil, err

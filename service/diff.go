@@ -11,10 +11,12 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
 
-var loadBalancerARN = map[string]*regexp.Regexp{
-	"Interface":           regexp.MustCompile(`^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/net/[A-Za-z0-9-]+/[0-9a-zA-Z]+$`),
-	"GatewayLoadBalancer": regexp.MustCompile(`^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/gwy/[A-Za-z0-9-]+/[0-9a-zA-Z]+$`),
-}
+// loadBalancerARN is the form of a load balancer's ARN; wrongType is what stands in those of the other type. Whether the load balancer can
+// serve is AWS's to say.
+var (
+	loadBalancerARN = regexp.MustCompile(`^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/[a-z]+/[A-Za-z0-9-]+/[0-9a-zA-Z]+$`)
+	wrongType       = map[string]string{"Interface": ":loadbalancer/gwy/", gateway: ":loadbalancer/net/"}
+)
 
 func (k *kind) Problems(part converge.Scope) []string {
 	var p declare.Problems
@@ -27,8 +29,8 @@ func (k *kind) Problems(part converge.Scope) []string {
 	}
 	seen := map[string]bool{}
 	for _, arn := range k.loadBalancers.Members {
-		if !loadBalancerARN[k.kind].MatchString(arn) {
-			p.Add("load balancer %q is not the ARN of a load balancer of the right type (…:loadbalancer/%s/…)", arn, map[string]string{"Interface": "net", "GatewayLoadBalancer": "gwy"}[k.kind])
+		if !loadBalancerARN.MatchString(arn) || strings.Contains(arn, wrongType[k.kind]) {
+			p.Add("load balancer %q is not the ARN of a load balancer of the right type, such as arn:aws:elasticloadbalancing:<region>:<account>:loadbalancer/…", arn)
 		}
 		if seen[arn] {
 			p.Add("load balancer %q is named twice", arn)

@@ -104,10 +104,11 @@ func TestNLBFiveMistakesAreFiveProblemsAndNoCall(t *testing.T) {
 
 func TestNLBTakenLoadBalancerIsAConflict(t *testing.T) {
 	w := newWorld(&fake.Cloud{})
-	_, err := w.orders().WaitReady(t.Context(), w.provider)
+	svc, err := w.orders().WaitReady(t.Context(), w.provider)
 	require.NoError(t, err)
 	_, err = w.orders().CloneAs("orders-eu").Ensure(t.Context(), w.provider)
 	require.ErrorIs(t, err, privatelink.ErrConflict)
+	require.ErrorContains(t, err, "belongs to endpoint service "+svc.ID)
 }
 
 func TestNLBPlanIsReadsOnly(t *testing.T) {

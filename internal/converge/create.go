@@ -13,18 +13,23 @@ import (
 // making is one walk over the generations of an hour, justified by a look that showed nothing of the identity.
 type making[S any] struct {
 	*run[S]
+	looked     time.Time // by AWS's clock, when nothing was seen
 	hour       int64
 	generation int
 	spent      bool   // the present token was answered as spent, and an empty window followed
 	gone       string // the ID that the present token was answered with, known to be gone
-	barred     bool   // a rule of uniqueness refused, and an empty window followed
+	barred     int    // how often a rule of uniqueness refused, and an empty window followed
 }
+
+// strikes is how many refusals by a rule of uniqueness, each with an empty window after it, make a conflict with something that cannot be
+// named: a predecessor of ours may have gone between the refusal and the look.
+const strikes = 3
 
 // create asks AWS to make the resource. Only reads decide what the answer means. again: what was known is out of date, look again.
 func (r *run[S]) create(ctx context.Context, s sight[S]) (row Row[S], again bool, err error) {
-	m := &making[S]{run: r, hour: r.id.hourOf(s.aws)}
+	m := &making[S]{run: r, looked: s.aws, hour: r.id.hourOf(s.aws)}
 	for {
-		if !r.id.Locked && r.id.hourOf(r.clock.latest(time.Now())) != m.hour {
+		if r.hourly() && m.left(m.looked) < time.Second {
 			return row, true, nil
 		}
 		sent := time.Now()
@@ -57,7 +62,7 @@ const (
 func (m *making[S]) ask(ctx context.Context) (row Row[S], lost bool, err error) {
 	d := max(m.window, time.Second)
 	if m.hourly() {
-		d = min(d, m.left())
+		d = min(d, m.left(m.looked))
 	}
 	bounded, cancel := context.WithTimeout(ctx, d)
 	defer cancel()
@@ -142,10 +147,8 @@ func (m *making[S]) refused(ctx context.Context, refusal error) (row Row[S], v v
 		return row, undecided, err
 	case found:
 		return row, settled, nil
-	case means == awserr.NotUnique && !m.barred:
-		m.barred = true // a predecessor may have gone between the refusal and the look: ask once more
 	case means == awserr.NotUnique:
-		return row, undecided, m.refuse(privatelink.ErrConflict, "", m.inTheWay(ctx, refusal))
+		return row, undecided, m.uniqueness(ctx, refusal)
 	case m.spent:
 		m.next()
 	default:
@@ -178,13 +181,15 @@ func (m *making[S]) lookOut(ctx context.Context) (row Row[S], found bool, err er
 
 func (m *making[S]) next() { m.generation, m.spent, m.gone = m.generation+1, false, "" }
 
-func (m *making[S]) inTheWay(ctx context.Context, refusal error) error {
-	namer, ok := m.k.(Namer)
-	if !ok {
-		return refusal
+// uniqueness is the conflict behind a refusal by a rule of uniqueness, nil where it is not certain yet.
+func (m *making[S]) uniqueness(ctx context.Context, refusal error) error {
+	if namer, ok := m.k.(Namer); ok {
+		if other := namer.InTheWay(ctx, refusal); other != "" {
+			return m.refuse(privatelink.ErrConflict, "", fmt.Errorf("%s: %w", other, refusal))
+		}
 	}
-	if other := namer.InTheWay(ctx, refusal); other != "" {
-		return fmt.Errorf("%s: %w", other, refusal)
+	if m.barred++; m.barred < strikes {
+		return nil
 	}
-	return refusal
+	return m.refuse(privatelink.ErrConflict, "", refusal)
 }

@@ -101,17 +101,19 @@ func (r *run[S]) establish(ctx context.Context) (Row[S], error) {
 // hourly tells whether the hours matter: not where AWS has a lock of its own, nor where lookups are never behind.
 func (r *run[S]) hourly() bool { return !r.id.Locked && r.window > 0 }
 
-// left is how much of the hour is left at least.
-func (r *run[S]) left() time.Duration { return hour - r.id.intoHour(r.clock.latest(time.Now())) }
+// left is how much there is left, at least, of the hour of a look.
+func (r *run[S]) left(looked time.Time) time.Duration {
+	return hour - r.id.intoHour(looked) - r.clock.latest(time.Now()).Sub(looked)
+}
 
 // guard is how long a look has still to wait before one can justify a create: an hour's first three windows justify none, nor does its last
 // second, in which no create could end.
 func (r *run[S]) guard(looked time.Time) time.Duration {
-	switch left := r.left(); {
+	switch {
 	case !r.hourly():
 		return 0
-	case left < time.Second:
-		return left + 3*r.window
+	case r.left(looked) < time.Second:
+		return hour - r.id.intoHour(looked) + 3*r.window
 	}
 	return 3*r.window - r.id.intoHour(looked)
 }

@@ -84,7 +84,8 @@ type Warner[S any] interface {
 	Warnings(ctx context.Context, have *S) ([]string, error)
 }
 
-// Namer is a kind that can say what is in the way after a refusal by a rule of uniqueness.
+// Namer is a kind that can say what is in the way after a refusal by a rule of uniqueness: something that is not of this identity, "" where
+// nothing is found.
 type Namer interface {
 	InTheWay(ctx context.Context, refusal error) string
 }

@@ -80,9 +80,25 @@ func TestUniquenessRefusalIsBelievedWhenItIsRepeated(t *testing.T) {
 		began := time.Now()
 		_, err := converge.Ensure(t.Context(), s)
 		require.ErrorIs(t, err, privatelink.ErrConflict)
-		require.GreaterOrEqual(t, time.Since(began), 2*window)
-		require.Len(t, s.tokens, 2)
+		require.GreaterOrEqual(t, time.Since(began), 3*window)
+		require.Len(t, s.tokens, 3)
 		require.Len(t, distinct(s.tokens), 1)
+	})
+}
+
+type namingStub struct{ *stub }
+
+func (namingStub) InTheWay(context.Context, error) string { return "t-foreign stands there" }
+
+func TestUniquenessRefusalIsBelievedWhenWhatIsInTheWayIsFound(t *testing.T) {
+	late(t, func(t *testing.T, s *stub) {
+		s.create = func(context.Context, string) (row, error) { return row{}, code("ConflictingDomainExists") }
+		began := time.Now()
+		_, err := converge.Ensure(t.Context(), namingStub{s})
+		require.ErrorIs(t, err, privatelink.ErrConflict)
+		require.ErrorContains(t, err, "t-foreign stands there")
+		require.Equal(t, window, time.Since(began))
+		require.Len(t, s.tokens, 1)
 	})
 }
 

@@ -55,7 +55,8 @@ type melee struct {
 	t       *testing.T
 	seed    uint64
 	name    string
-	service string // the service that the endpoint reaches
+	service string        // the service that the endpoint reaches
+	pause   time.Duration // the longest between two jobs
 
 	mu            sync.Mutex
 	rand          *rand.Rand
@@ -71,9 +72,9 @@ func newMelee(t *testing.T, seed uint64) *melee {
 			{SpentToken: fake.AlwaysIdempotentError}}[r.IntN(4)].SpentToken,
 		RulesFirst: r.IntN(2) == 0, HideDyingTags: r.IntN(2) == 0, RandomLag: true, Date: r.IntN(2) == 0,
 	}
-	cloud := &fake.Cloud{Delay: time.Second + seconds(30), Lag: 4 * time.Second, Switches: switches, Seed: seed,
-		Timing: fake.Timing{DeletedRow: seconds(40), ServiceProvision: seconds(3) + 1, Delete: time.Second + seconds(40)}}
-	m := &melee{t: t, seed: seed, rand: r, stage: newStage(cloud)}
+	cloud := &fake.Cloud{Delay: time.Second + seconds(15), Lag: 4 * time.Second, Switches: switches, Seed: seed,
+		Timing: fake.Timing{DeletedRow: seconds(40) * time.Duration(r.IntN(2)), ServiceProvision: seconds(3) + 1, Delete: time.Second + seconds(40)}}
+	m := &melee{t: t, seed: seed, rand: r, stage: newStage(cloud), pause: time.Second + seconds(60)}
 	svc, err := m.stage.service().CloneAs("target").LoadBalancers(m.target).Acceptance(false).WaitReady(t.Context(), m.provider)
 	require.NoError(t, err)
 	m.service = svc.ServiceName
@@ -95,6 +96,12 @@ func (m *melee) chance(p float64) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.rand.Float64() < p
+}
+
+func (m *melee) roll(n int) int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.rand.IntN(n)
 }
 
 func (m *melee) sleep(most time.Duration) time.Duration {
@@ -132,7 +139,7 @@ type verbs struct {
 }
 
 func (m *melee) verbs() verbs {
-	switch m.rand.IntN(5) {
+	switch m.roll(5) {
 	case 0, 1, 2:
 		b := func(variant int) *endpoint.InterfaceBuilder {
 			return m.stage.endpoint(m.service).Tag("variant", fmt.Sprint(variant))
@@ -170,19 +177,18 @@ func (m *melee) play() {
 	began := time.Now()
 	var all sync.WaitGroup
 	for writer := range 3 {
-		variant := writer * m.rand.IntN(2)
-		rounds := 1 + m.rand.IntN(3)
+		variant, rounds := writer*m.roll(2), 1+m.roll(4)
 		all.Go(func() {
 			for range rounds {
-				time.Sleep(m.sleep(60 * time.Second))
+				time.Sleep(m.sleep(m.pause))
 				m.live(func(ctx context.Context) error { return v.write(ctx, variant) })
 			}
 		})
 	}
-	rounds := 1 + m.rand.IntN(3)
+	rounds := 1 + m.roll(4)
 	all.Go(func() {
 		for range rounds {
-			time.Sleep(m.sleep(60 * time.Second))
+			time.Sleep(m.sleep(m.pause))
 			m.live(func(ctx context.Context) error { return m.wipe(ctx, v) })
 		}
 	})

@@ -1,0 +1,28 @@
+package service
+
+import (
+	"context"
+	"fmt"
+	"slices"
+)
+
+// InTheWay finds the service that a declared load balancer belongs to. AWS has no filter for it, so all are listed. A service that this account
+// cannot see is not found.
+func (k *kind) InTheWay(ctx context.Context, _ error) string {
+	a, err := readerOf(k.api).services(ctx, query{})
+	if err != nil {
+		return ""
+	}
+	for i := range a.services {
+		s := snapshot(&a.services[i])
+		if s.kind == k.kind && s.Name == k.name || !s.State.Alive() {
+			continue
+		}
+		for _, arn := range k.loadBalancers.Members {
+			if slices.Contains(s.LoadBalancers, arn) {
+				return fmt.Sprintf("load balancer %s belongs to endpoint service %s", arn, s.ID)
+			}
+		}
+	}
+	return ""
+}
