@@ -50,9 +50,11 @@ func groupIDs(tx *world.Tx, v *VPC, groups []*SecurityGroup) []string {
 		if g.vpc.ID != v.ID {
 			panic(fmt.Sprintf("fake: security group %s is not of VPC %s", g.ID, v.ID))
 		}
-		ids = append(ids, g.ID)
+		if !slices.Contains(ids, g.ID) {
+			ids = append(ids, g.ID)
+		}
 	}
-	return slices.Compact(ids)
+	return ids
 }
 
 func (h *Host) view() view {
