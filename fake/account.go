@@ -2,6 +2,7 @@ package fake
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
 )
@@ -53,6 +54,9 @@ func (c *Cloud) account(id, region string) *Account {
 	c.accounts[key] = a
 	return a
 }
+
+// ReadLag is how far behind reads are at most: Cloud.Lag. Answers carry it too; the library asks here where there is none.
+func (a *Account) ReadLag() time.Duration { return a.cloud.Lag }
 
 // do runs a function on the world as this account.
 func (a *Account) do(run func(*world.Tx)) { a.cloud.do(a.ID, a.Region, run) }
