@@ -1,0 +1,50 @@
+package endpoint_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-326366ec/aws-privatelink/endpoint"
+)
+
+func TestServiceNameAWSService(t *testing.T) {
+	for want, in := range map[string][2]string{
+		"com.amazonaws.us-east-1.s3":                     {"us-east-1", "s3"},
+		"com.amazonaws.eu-west-1.ecr.dkr":                {"eu-west-1", "ecr.dkr"},
+		"com.amazonaws.us-east-1.elasticfilesystem-fips": {"us-east-1", "elasticfilesystem-fips"},
+		"com.amazonaws.us-gov-west-1.dynamodb":           {"us-gov-west-1", "dynamodb"},
+		"com.amazonaws.cn-north-1.s3":                    {"cn-north-1", "s3"},
+		"com.amazonaws.cn-north-1.dynamodb":              {"cn-north-1", "dynamodb"},
+		"cn.com.amazonaws.cn-north-1.ecr.api":            {"cn-north-1", "ecr.api"},
+		"cn.com.amazonaws.cn-northwest-1.transcribe.cn":  {"cn-northwest-1", "transcribe"},
+		"com.amazonaws.us-iso-east-1.swf":                {"us-iso-east-1", "swf"},
+		"gov.ic.c2s.us-iso-east-1.elasticfilesystem":     {"us-iso-east-1", "elasticfilesystem"},
+		"gov.sgov.sc2s.us-isob-east-1.elasticfilesystem": {"us-isob-east-1", "elasticfilesystem"},
+		"eu.amazonaws.eusc-de-east-1.s3":                 {"eusc-de-east-1", "s3"},
+	} {
+		require.Equal(t, want, endpoint.AWSService(in[0], in[1]))
+		parsed, err := endpoint.ParseServiceName(want)
+		require.NoError(t, err)
+		require.Equal(t, endpoint.ServiceName{Region: in[0], Service: in[1]}, parsed, "and back")
+	}
+}
+
+func TestServiceNameParse(t *testing.T) {
+	for name, want := range map[string]endpoint.ServiceName{
+		"com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0": {Region: "us-east-1", Provider: "vpce-svc-0123456789abcdef0"},
+		"aws.api.us-east-1.kendra-ranking":                        {Region: "us-east-1", Service: "kendra-ranking"},
+		"api.aws.us-east-1.cassandra-streams":                     {Region: "us-east-1", Service: "cassandra-streams"},
+		"com.amazonaws.s3-global.accesspoint":                     {Service: "s3-global.accesspoint"},
+		"com.amazonaws.us-east-1.codeartifact.repositories":       {Region: "us-east-1", Service: "codeartifact.repositories"},
+		"cn.com.amazonaws.cn-north-1.s3":                          {Region: "cn-north-1", Service: "s3"},
+	} {
+		got, err := endpoint.ParseServiceName(name)
+		require.NoError(t, err, name)
+		require.Equal(t, want, got, name)
+	}
+	for _, bad := range []string{"", "s3", "vpce-svc-1", "com.amazonaws.s3", "com.amazonaws.us-east-1", "org.example.us-east-1.s3"} {
+		_, err := endpoint.ParseServiceName(bad)
+		require.Error(t, err, bad)
+	}
+}
