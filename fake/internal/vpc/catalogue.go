@@ -33,6 +33,9 @@ var awsServices = map[string]struct {
 	"ssm":      {[]string{"Interface"}, "ssm"},
 }
 
+// bothIPTypes are what AWS's own services support.
+var bothIPTypes = []string{"ipv4", "ipv6"}
+
 // findOffer is the service of a name that the caller may see in its Region; nil when there is none or it is hidden, which look the same.
 func findOffer(tx *world.Tx, name string) *offer {
 	if part, ok := strings.CutPrefix(name, "com.amazonaws."+tx.Region+"."); ok {
@@ -52,7 +55,7 @@ func awsOffer(region, part string) *offer {
 		return nil
 	}
 	return &offer{name: "com.amazonaws." + region + "." + part, kinds: s.kinds, dnsPart: strings.TrimPrefix(s.private, "*."),
-		privateNames: []string{s.private + "." + region + "." + world.DNSSuffix(region)}, policies: true, ipTypes: []string{"ipv4", "ipv6"}}
+		privateNames: []string{s.private + "." + region + "." + world.DNSSuffix(region)}, policies: true, ipTypes: bothIPTypes}
 }
 
 func customerOffer(svc *world.Service) *offer {

@@ -46,6 +46,7 @@ func endpointParams(tx *world.Tx, in *ec2.CreateVpcEndpointInput) string {
 		return ""
 	}
 	c := &canonical{ordered: tx.Switches.OrderedParameters}
+	c.b.Grow(256)
 	c.text("VpcId", aws.ToString(in.VpcId)).text("Type", string(in.VpcEndpointType)).text("Service", aws.ToString(in.ServiceName)).
 		list("Subnets", in.SubnetIds).list("Groups", in.SecurityGroupIds).list("Tables", in.RouteTableIds).flag("DNS", in.PrivateDnsEnabled).
 		text("IP", string(in.IpAddressType)).text("Policy", aws.ToString(in.PolicyDocument)).
@@ -153,6 +154,9 @@ func (d *draft) name() error {
 }
 
 func (d *draft) quota() error {
+	if d.tx.Endpoints.Count(world.ByVPC, d.vpc.ID) < endpointsPerVPC {
+		return nil
+	}
 	n := 0
 	for e := range world.Live(d.tx, d.tx.Endpoints.By(world.ByVPC, d.vpc.ID, 0)) {
 		if e.Type != string(types.VpcEndpointTypeGateway) && e.Phases.At(d.tx.Now) != world.Deleted {
@@ -181,6 +185,7 @@ func (d *draft) interfaces() error {
 		d.faces = append(d.faces, ni)
 		attach(e, s, ni)
 	}
+	e.Rename()
 	return nil
 }
 

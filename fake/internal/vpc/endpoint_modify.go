@@ -165,6 +165,7 @@ func (c *change) commit() {
 	tx, e := c.tx, &c.rec
 	done := tx.Now.Add(tx.Modify())
 	e.ModifyingUntil = done
+	e.Rename()
 	if e.Phases.At(tx.Now) != world.PendingAcceptance {
 		if last := e.Phases[len(e.Phases)-1]; last.State == world.Available && last.At.After(done) {
 			done = last.At

@@ -85,7 +85,7 @@ func policyText(e *world.Endpoint) string {
 }
 
 func dnsEntries(e *world.Endpoint) []types.DnsEntry {
-	names := e.DNSNames()
+	names := slices.Clone(e.Names)
 	out := make([]types.DnsEntry, len(names))
 	for i := range names {
 		out[i] = types.DnsEntry{DnsName: &names[i].Name, HostedZoneId: &names[i].ZoneID}

@@ -81,8 +81,9 @@ func (c *canonical) flag(name string, v *bool) *canonical {
 }
 
 func (c *canonical) list(name string, values []string) *canonical {
-	if !c.ordered {
-		values = slices.Sorted(slices.Values(values))
+	if !c.ordered && len(values) > 1 {
+		values = slices.Clone(values)
+		slices.Sort(values)
 	}
 	return c.text(name, strings.Join(values, "\x02"))
 }

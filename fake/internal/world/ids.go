@@ -62,6 +62,9 @@ func (g ids) jitter(d time.Duration) time.Duration { return time.Duration(g.rng.
 
 // NewMAC is a fresh locally administered MAC address.
 func (w *World) NewMAC() string {
-	h := w.NewHex(10)
-	return "02:" + h[:2] + ":" + h[2:4] + ":" + h[4:6] + ":" + h[6:8] + ":" + h[8:]
+	b := append(make([]byte, 0, 17), "02"...)
+	for range 5 {
+		b = append(b, ':', hexDigits[w.ids.rng.IntN(16)], hexDigits[w.ids.rng.IntN(16)])
+	}
+	return string(b)
 }

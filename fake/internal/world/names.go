@@ -3,37 +3,33 @@ package world
 // DNSName is a name of an endpoint with the hosted zone in which it stands.
 type DNSName struct{ Name, ZoneID string }
 
-// Regional is the endpoint's own name, which gives the addresses of all its network interfaces.
-func (e *Endpoint) Regional() DNSName { return e.name("", e.domain()) }
-
-// Zonal is the endpoint's name for the Availability Zone of its i-th subnet.
-func (e *Endpoint) Zonal(i int) DNSName { return e.name("-"+e.AZs[i], e.domain()) }
-
-func (e *Endpoint) name(zone, domain string) DNSName {
-	return DNSName{e.ID + "-" + e.Suffix + zone + domain, VpceZone(e.ServiceRegion)}
-}
-
-func (e *Endpoint) domain() string {
-	return "." + e.DNSPart + "." + e.ServiceRegion + ".vpce." + DNSSuffix(e.ServiceRegion)
-}
-
-// HasDNS says whether the endpoint has names at all: an interface endpoint with a subnet has.
-func (e *Endpoint) HasDNS() bool { return e.Type == "Interface" && len(e.Subnets) > 0 }
-
-// DNSNames are the endpoint's names in AWS's order: the regional one, the zonal ones, the private ones last.
-func (e *Endpoint) DNSNames() []DNSName {
-	if !e.HasDNS() {
-		return nil
+// Rename works out the endpoint's names, in AWS's order: the regional one, the zonal ones, the private ones last. An endpoint that is not
+// an interface endpoint, or has no subnet, has none. It must follow each change of what names depend on.
+func (e *Endpoint) Rename() {
+	e.Names = nil
+	if e.Type != "Interface" || len(e.Subnets) == 0 {
+		return
 	}
-	domain := e.domain()
-	out := append(make([]DNSName, 0, 2+len(e.Subnets)), e.name("", domain))
+	zone, domain := VpceZone(e.ServiceRegion), "."+e.DNSPart+"."+e.ServiceRegion+".vpce."+DNSSuffix(e.ServiceRegion)
+	names := append(make([]DNSName, 0, 2+len(e.AZs)), DNSName{e.ID + "-" + e.Suffix + domain, zone})
 	for _, az := range e.AZs {
-		out = append(out, e.name("-"+az, domain))
+		names = append(names, DNSName{e.ID + "-" + e.Suffix + "-" + az + domain, zone})
 	}
 	if e.PrivateDNS {
 		for _, name := range e.PrivateNames {
-			out = append(out, DNSName{name, e.HiddenZone})
+			names = append(names, DNSName{name, e.HiddenZone})
 		}
 	}
-	return out
+	e.Names = names
 }
+
+// Regional is the endpoint's own name, which gives the addresses of all its network interfaces; "" where it has no names.
+func (e *Endpoint) Regional() string {
+	if len(e.Names) == 0 {
+		return ""
+	}
+	return e.Names[0].Name
+}
+
+// Zonal is the endpoint's name for the Availability Zone of its i-th subnet.
+func (e *Endpoint) Zonal(i int) string { return e.Names[1+i].Name }

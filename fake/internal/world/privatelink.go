@@ -31,6 +31,7 @@ type Endpoint struct {
 	IPType, RecordIPType       string
 	Policy                     string // "" is full access
 	Suffix                     string // the random part of its DNS names
+	Names                      []DNSName
 	Token                      string // the ClientToken it was made with
 	Phases                     Phases
 	ModifyingUntil             time.Time

@@ -139,9 +139,6 @@ func (t *Table[R]) sweep(horizon time.Time) {
 // revived says whether a record was put again after it was dropped, as a VPC that is associated anew.
 func (r *Row[R]) revived() bool { return !r.lost && r.versions[len(r.versions)-1].rec != nil }
 
-// ends says whether the row's last version is its end: a row that was put again after its end lives on.
-func (r *Row[R]) ends() bool { return r.versions[len(r.versions)-1].rec == nil }
-
 func (r *Row[R]) goneBy(t time.Time) bool { return !r.versions[len(r.versions)-1].at.After(t) }
 
 func (t *Table[R]) forget(row *Row[R]) {

@@ -36,7 +36,6 @@ const (
 	ByPlace = iota
 	ByVPC   // VPCs, route tables and load balancers excepted: subnets, groups, endpoints, network interfaces, route tables
 	BySubnet
-	ByEndpoint
 )
 
 // ByService is the second index of permissions and connections; connections have ByConsumer (the endpoint's ID) as the third.
@@ -67,7 +66,7 @@ func (w *World) network() {
 		func(r *RouteTable) string { return r.Place() }, func(r *RouteTable) string { return r.VPC })
 	w.Interfaces = NewTable(func(r *NetworkInterface) *Meta { return &r.Meta },
 		func(r *NetworkInterface) string { return r.Place() }, func(r *NetworkInterface) string { return r.VPC },
-		func(r *NetworkInterface) string { return r.Subnet }, func(r *NetworkInterface) string { return r.Endpoint })
+		func(r *NetworkInterface) string { return r.Subnet })
 	w.LoadBalancers = NewTable(func(r *LoadBalancer) *Meta { return &r.Meta }, func(r *LoadBalancer) string { return r.Place() })
 }
 

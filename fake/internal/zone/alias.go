@@ -47,15 +47,15 @@ func EndpointNamed(tx *world.Tx, name string) (ep *world.Endpoint, az int) {
 		return nil, -1
 	}
 	ep = tx.Endpoints.At(name[:endpointIDLength], tx.Now)
-	if ep == nil || len(ep.Subnets) == 0 {
+	if ep == nil || len(ep.Names) == 0 {
 		return nil, -1
 	}
 	plain := strings.TrimSuffix(name, ".")
-	if ep.Regional().Name == plain {
+	if ep.Regional() == plain {
 		return ep, -1
 	}
 	for i := range ep.Subnets {
-		if ep.Zonal(i).Name == plain {
+		if ep.Zonal(i) == plain {
 			return ep, i
 		}
 	}
