@@ -98,8 +98,7 @@ func (c *Cloud) world() *world.World {
 }
 
 func (c *Cloud) config() world.Config {
-	return world.Config{Delay: c.Delay, Lag: c.Lag, Timing: c.Timing, Switches: c.Switches, Seed: c.Seed,
-		ShuffleAZs: c.ShuffleAZs, Forget: c.Forget}
+	return world.Config{Delay: c.Delay, Lag: c.Lag, Timing: c.Timing, Switches: c.Switches, Seed: c.Seed, ShuffleAZs: c.ShuffleAZs}
 }
 
 // do runs a seeding or looking function as an account in a Region, under the world's lock.

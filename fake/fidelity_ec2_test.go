@@ -48,6 +48,8 @@ var ec2Rows = []row{
 	{37, "3.1", "DescribeVpcEndpoints", "unknown ID", "ERR, TF", "sure", nil, describeUnknown},
 	{38, "3.1", "DeleteVpcEndpoints", "unknown ID is an item", "TF", "sure", nil, deleteUnknown},
 	{39, "2.2", "DeleteVpcEndpoints", "deleting, deleted, gone", "cloud-nuke#293", "sure", dying, deletingThenGone},
+	{43, "3.2", "CreateVpcEndpoint", "S3's private DNS needs a gateway endpoint unless told otherwise", "TF#33689", "sure", nil, inboundOnly},
+	{44, "1.1", "CreateVpcEndpoint", "six types of endpoints are known", "SDK enum", "sure", nil, sixTypes},
 	{45, "8", "CreateVpcEndpointServiceConfiguration", "token", "SDK", "SpentToken", nil, serviceToken},
 	{46, "3.1", "CreateVpcEndpointServiceConfiguration", "load balancer missing, of the wrong kind, kinds mixed, taken", "ERR, HS", "sure", nil, badBalancers},
 	{47, "6.5", "CreateVpcEndpointServiceConfiguration", "no load balancer", "SDK", "sure", nil, noBalancer},

@@ -41,6 +41,22 @@ func badType(t *testing.T, h *harness) {
 	}
 }
 
+func sixTypes(t *testing.T, h *harness) {
+	for _, kind := range []types.VpcEndpointType{"Gateway", "GatewayLoadBalancer", "Resource", "ServiceNetwork", "Tunnel"} {
+		h.refuse(t, "InvalidParameter", "Endpoint type ("+string(kind)+") does not match available service types ([Interface]).", h.awsService("sts"),
+			func(in *ec2.CreateVpcEndpointInput) { in.VpcEndpointType, in.SubnetIds = kind, nil })
+	}
+	h.create(t, h.awsService("sts"))
+}
+
+func inboundOnly(t *testing.T, h *harness) {
+	text := "To set PrivateDnsOnlyForInboundResolverEndpoint to true, the VPC " + h.vpc + " must have a Gateway endpoint for the service."
+	h.refuse(t, "InvalidParameter", text, h.awsService("s3"))
+	ep := h.create(t, h.awsService("s3"), withPrivateDNS(false))
+	_, err := h.consumer.ModifyVpcEndpoint(t.Context(), &ec2.ModifyVpcEndpointInput{VpcEndpointId: ep.VpcEndpointId, PrivateDnsEnabled: aws.Bool(true)})
+	requireCode(t, err, "InvalidParameter", text)
+}
+
 func subnetsOnGateway(t *testing.T, h *harness) {
 	h.refuse(t, "InvalidParameter", "Subnet IDs are only supported for Interface and GatewayLoadBalancer type VPC Endpoints.", h.awsService("s3"),
 		func(in *ec2.CreateVpcEndpointInput) { in.VpcEndpointType = types.VpcEndpointTypeGateway })

@@ -54,11 +54,6 @@ func (lb *LoadBalancer) DualStack() *LoadBalancer {
 	})
 }
 
-// CrossZone lets each node send to the targets of all Availability Zones. Default: off for Network, on the caller's word for Gateway ones.
-func (lb *LoadBalancer) CrossZone(on bool) *LoadBalancer {
-	return lb.change(func(_ *world.Tx, r *world.LoadBalancer) { r.CrossZone = on })
-}
-
 func (a *Account) loadBalancer(k lbKind, name string, subnets []*Subnet) *LoadBalancer {
 	if !lbName.MatchString(name) || len(subnets) == 0 {
 		panic(fmt.Sprintf("fake: load balancer %q: want a name of 1 to 32 letters, digits and inner hyphens, and a subnet at least", name))

@@ -90,6 +90,19 @@ func TestCreateHostedZoneAnswers(t *testing.T) {
 	require.Nil(t, public.VPC)
 }
 
+func TestCreateHostedZoneAnswersWithMemoryOfItsOwn(t *testing.T) {
+	t.Parallel()
+	c := fake.Cloud{Forget: true}
+	a := c.Account("111111111111")
+	vpc := a.VPC("10.0.0.0/16").ID
+	id := vpc
+	out, err := a.CreateHostedZone(t.Context(), &route53.CreateHostedZoneInput{Name: aws.String("orders.internal"), CallerReference: aws.String("r"),
+		VPC: &r53.VPC{VPCId: &id, VPCRegion: r53.VPCRegion(a.Region)}})
+	require.NoError(t, err)
+	id = "x"
+	require.Equal(t, vpc, *out.VPC.VPCId)
+}
+
 func TestZonesAreTheAccountsInEveryRegion(t *testing.T) {
 	var c fake.Cloud
 	a := c.Account(ownerID)

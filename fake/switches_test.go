@@ -99,6 +99,23 @@ func TestSpentToken(t *testing.T) {
 	}
 }
 
+// TestSpentTokenIsItsLastObjects lets a token be forgotten and used again: the end of the first object does not spend it for the second.
+func TestSpentTokenIsItsLastObjects(t *testing.T) {
+	t.Parallel()
+	s := fake.Switches{TokenMemory: fake.ForgetAfterCreate, TokenLife: time.Hour, SpentToken: fake.MismatchWhenDead}
+	switched(t, s, func(t *testing.T, h *harness) {
+		ask := func() string {
+			return *h.create(t, h.awsService("sts"), withToken("t"), withPrivateDNS(false)).VpcEndpointId
+		}
+		first := ask()
+		time.Sleep(2 * time.Hour)
+		second := ask()
+		require.NotEqual(t, first, second)
+		h.remove(t, first)
+		require.Equal(t, second, ask())
+	})
+}
+
 func TestRefusedCreate(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

@@ -45,7 +45,7 @@ func deleteEndpoint(tx *world.Tx, id string) error {
 	for con := range world.Live(tx, tx.Connections.By(world.ByConsumer, id, 0)) {
 		tx.Connections.Drop(con.ID, gone.Add(tx.Timing.ConnectionRow))
 	}
-	tx.Spend(e.Place(), createEndpoint, e.Token, gone, away)
+	tx.Spend(&e.Meta, createEndpoint, e.Token, gone, away)
 	return nil
 }
 

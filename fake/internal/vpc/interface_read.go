@@ -73,7 +73,7 @@ func showInterface(tx *world.Tx, n *world.NetworkInterface, _ time.Time) types.N
 		InterfaceType: types.NetworkInterfaceType(n.Type), Description: str(n.Description), OwnerId: str(n.Owner), Status: inUse,
 		RequesterManaged: aws.Bool(n.Requester != ""), RequesterId: some(n.Requester), DenyAllIgwTraffic: aws.Bool(n.DenyAllIGW),
 		PrivateIpAddress: addr(n.IPv4), Ipv6Address: addr(n.IPv6), Ipv6Native: aws.Bool(!n.IPv4.IsValid()), MacAddress: str(n.MAC),
-		SourceDestCheck: aws.Bool(!n.SourceDestOff), TagSet: tagSet(n.Tags), Groups: []types.GroupIdentifier{},
+		SourceDestCheck: aws.Bool(true), TagSet: tagSet(n.Tags), Groups: []types.GroupIdentifier{},
 		PrivateIpAddresses: []types.NetworkInterfacePrivateIpAddress{}, Ipv6Addresses: []types.NetworkInterfaceIpv6Address{},
 	}
 	if n.IPv4.IsValid() {

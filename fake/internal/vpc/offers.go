@@ -1,8 +1,8 @@
 package vpc
 
 import (
-	"maps"
 	"slices"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
@@ -63,7 +63,7 @@ func offers(tx *world.Tx, names []string) ([]*offer, error) {
 	if len(names) > 0 {
 		return out, nil
 	}
-	for _, part := range slices.Sorted(maps.Keys(awsServices)) {
+	for part := range awsServices {
 		out = append(out, awsOffer(tx.Region, part))
 	}
 	for row := range tx.Services.All(0) {
@@ -72,6 +72,7 @@ func offers(tx *world.Tx, names []string) ([]*offer, error) {
 			out = append(out, customerOffer(svc))
 		}
 	}
+	slices.SortFunc(out, func(a, b *offer) int { return strings.Compare(a.name, b.name) })
 	return out, nil
 }
 

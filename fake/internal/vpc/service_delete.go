@@ -45,6 +45,6 @@ func deleteService(tx *world.Tx, id string) error {
 	for con := range world.Live(tx, tx.Connections.By(world.ByService, id, 0)) {
 		tx.Connections.Drop(con.ID, gone)
 	}
-	tx.Spend(svc.Place(), createService, svc.Token, gone, gone)
+	tx.Spend(&svc.Meta, createService, svc.Token, gone, gone)
 	return nil
 }

@@ -6,11 +6,11 @@ import "time"
 
 // Config is what a user of the fake sets on fake.Cloud, as it stands at one call.
 type Config struct {
-	Delay, Lag         time.Duration
-	Timing             Timing
-	Switches           Switches
-	Seed               uint64
-	ShuffleAZs, Forget bool
+	Delay, Lag time.Duration
+	Timing     Timing
+	Switches   Switches
+	Seed       uint64
+	ShuffleAZs bool
 }
 
 // Timing is how long each asynchronous move of AWS takes. The zero value of a field means Cloud.Delay, unless the field says otherwise.

@@ -47,14 +47,14 @@ type Route struct{ Destination, Target, Origin string }
 // NetworkInterface is an address of somebody in a subnet.
 type NetworkInterface struct {
 	Meta
-	VPC, Subnet, AZ, AZID     string
-	Type, Description         string // Type as on the wire: interface, vpc_endpoint, network_load_balancer
-	Requester                 string // the account that manages it for its owner; "" where the owner does
-	Endpoint                  string // the VPC endpoint it belongs to; "" otherwise
-	Groups                    []string
-	IPv4, IPv6                netip.Addr
-	MAC                       string
-	DenyAllIGW, SourceDestOff bool
+	VPC, Subnet, AZ, AZID string
+	Type, Description     string // Type as on the wire: interface, vpc_endpoint, network_load_balancer
+	Requester             string // the account that manages it for its owner; "" where the owner does
+	Endpoint              string // the VPC endpoint it belongs to; "" otherwise
+	Groups                []string
+	IPv4, IPv6            netip.Addr
+	MAC                   string
+	DenyAllIGW            bool
 }
 
 // LoadBalancer is a Network or Gateway Load Balancer; Meta.ID is its ARN.
@@ -63,7 +63,6 @@ type LoadBalancer struct {
 	Name, Type   string // Type: network, gateway
 	VPC, DNSName string
 	DualStack    bool
-	CrossZone    bool
 	Nodes        []Node
 	Listeners    []Listener
 	Phases       Phases // provisioning, active

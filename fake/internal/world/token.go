@@ -56,11 +56,12 @@ func (tx *Tx) Refuse(ask Ask, refusal error) error {
 	return refusal
 }
 
-// Spend notes that the object of a token is being deleted, when it will be gone and when its row is no longer listed.
-func (tx *Tx) Spend(place, op, tok string, gone, away time.Time) {
-	key := tokenKey{place, op, tok}
+// Spend notes that the object (head) that a token made is being deleted, when it will be gone and when its row is no longer listed. A
+// token that was forgotten and has made another object since is that one's.
+func (tx *Tx) Spend(head *Meta, op, tok string, gone, away time.Time) {
+	key := tokenKey{head.Place(), op, tok}
 	t := tx.tokens[key]
-	if t == nil {
+	if t == nil || t.id != head.ID {
 		return
 	}
 	if tx.Switches.TokenMemory == ForgetAtDelete {

@@ -49,7 +49,7 @@ func CreateHostedZone(tx *world.Tx, in *route53.CreateHostedZoneInput) (*route53
 	out := &route53.CreateHostedZoneOutput{ChangeInfo: changeInfo(change, change.Phases.First()), HostedZone: hostedZone(z, 2),
 		DelegationSet: delegation(z), Location: aws.String(location + z.ID)}
 	if z.Private {
-		out.VPC = &types.VPC{VPCId: in.VPC.VPCId, VPCRegion: in.VPC.VPCRegion}
+		out.VPC = copyVPC(in.VPC)
 	}
 	return out, nil
 }
