@@ -91,6 +91,11 @@ func acceptUnknown(t *testing.T, h *harness) {
 	require.NoError(t, err)
 	requireItem(t, out.Unsuccessful, absent, "InvalidVpcEndpoint.NotFound")
 	require.Equal(t, "available", string(h.read(t, id).State))
+	other := h.offer(t, &ec2.CreateVpcEndpointServiceConfigurationInput{NetworkLoadBalancerArns: []string{h.otherNLB}})
+	rejected, err := h.provider.RejectVpcEndpointConnections(t.Context(), &ec2.RejectVpcEndpointConnectionsInput{ServiceId: other.ServiceId, VpcEndpointIds: []string{id}})
+	require.NoError(t, err)
+	requireItem(t, rejected.Unsuccessful, id, "InvalidVpcEndpoint.NotFound")
+	require.Equal(t, "available", string(h.read(t, id).State))
 }
 
 func twoAccounts(t *testing.T, h *harness) {
@@ -101,6 +106,9 @@ func twoAccounts(t *testing.T, h *harness) {
 	require.Len(t, got, 1)
 	require.Equal(t, h.consumerID, *got[0].VpcEndpointOwner)
 	own, err := h.provider.DescribeVpcEndpoints(t.Context(), nil)
+	require.NoError(t, err)
+	require.Empty(t, own.VpcEndpoints)
+	own, err = h.provider.DescribeVpcEndpoints(t.Context(), &ec2.DescribeVpcEndpointsInput{Filters: filters("vpc-id", h.vpc)})
 	require.NoError(t, err)
 	require.Empty(t, own.VpcEndpoints)
 	_, err = h.consumer.DescribeVpcEndpointServiceConfigurations(t.Context(), &ec2.DescribeVpcEndpointServiceConfigurationsInput{ServiceIds: []string{*svc.ServiceId}})

@@ -24,6 +24,7 @@ var ec2Rows = []row{
 	{10, "1.1", "CreateVpcEndpoint", "what the answer has besides", "LS", "sure", nil, answerHas},
 	{12, "3.2", "CreateVpcEndpoint", "private DNS needs both VPC attributes", "SDK", "sure", nil, privateDNSAttributes},
 	{13, "3.2", "CreateVpcEndpoint", "second endpoint with the same private name", "TF#17535", "sure", nil, privateDNSConflict},
+	{0, "6.1", "CreateVpcEndpoint", "a private zone of the name blocks private DNS", "TF#17535, PL:privatelink-access-aws-services", "sure", nil, privateZoneConflict},
 	{14, "3.1", "CreateVpcEndpoint", "unknown service", "aws-network-firewall-terraform#4", "sure", nil, unknownService},
 	{15, "3.2", "CreateVpcEndpoint", "type does not match the service's", "terraform#24478", "sure", nil, typeMismatch},
 	{16, "3.2", "CreateVpcEndpoint", "bad type literal", "ERR", "sure", nil, badType},

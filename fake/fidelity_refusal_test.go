@@ -24,6 +24,15 @@ func privateDNSConflict(t *testing.T, h *harness) {
 	h.create(t, h.awsService("sts"), withPrivateDNS(false))
 }
 
+func privateZoneConflict(t *testing.T, h *harness) {
+	for service, name := range map[string]string{"sts": "sts", "ecr.dkr": "dkr.ecr"} {
+		z := zones{route53Client: h.consumer.(route53Client), t: t, h: h}
+		z.make(name+"."+h.region+".amazonaws.com", h.vpc)
+		h.refuse(t, "InvalidParameter", "there is already a conflicting DNS domain for", h.awsService(service))
+	}
+	h.create(t, h.awsService("ec2"))
+}
+
 func unknownService(t *testing.T, h *harness) {
 	for _, name := range []string{h.awsService("nothing"), "com.amazonaws.vpce." + h.region + ".vpce-svc-0123456789abcdef0"} {
 		h.refuse(t, "InvalidServiceName", "The Vpc Endpoint Service '"+name+"' does not exist", name)

@@ -23,7 +23,6 @@ func TestImpossibleSeedsPanic(t *testing.T) {
 		"account":          func() { c.Account("1") },
 		"region":           func() { a.In("us-east-9") },
 		"no CIDR":          func() { a.VPC("10.0.0.0") },
-		"host bits":        func() { a.VPC("10.0.0.1/16") },
 		"VPC too large":    func() { a.VPC("10.0.0.0/8") },
 		"unknown zone":     func() { v.Subnet("z", "10.0.9.0/24") },
 		"foreign zone":     func() { v.Subnet("us-east-2a", "10.0.9.0/24") },
@@ -44,6 +43,21 @@ func TestImpossibleSeedsPanic(t *testing.T) {
 	} {
 		require.Panics(t, f, name)
 	}
+}
+
+func TestHostBitsOfBlocksDoNotCount(t *testing.T) {
+	t.Parallel()
+	var c fake.Cloud
+	a := c.Account("111111111111")
+	v := a.VPC("10.0.7.9/16")
+	v.Subnet("a", "10.0.1.9/24")
+	v.DefaultSecurityGroup().AllowTCP(443, "10.0.1.9/24")
+	for _, block := range []string{"10.0.0.0/16", "10.0.1.0/24"} {
+		require.Contains(t, c.Dump(), " "+block)
+	}
+	groups, err := a.DescribeSecurityGroups(t.Context(), nil)
+	require.NoError(t, err)
+	require.Equal(t, "10.0.1.0/24", *groups.SecurityGroups[0].IpPermissions[1].IpRanges[0].CidrIp)
 }
 
 func TestDualStackAndIPv6Only(t *testing.T) {
@@ -75,6 +89,22 @@ func TestDualStackAndIPv6Only(t *testing.T) {
 	_, err = a.CreateVpcEndpoint(t.Context(), &ec2.CreateVpcEndpointInput{VpcId: &v.ID, ServiceName: svc.ServiceConfiguration.ServiceName,
 		VpcEndpointType: types.VpcEndpointTypeInterface, SubnetIds: []string{six.ID}})
 	requireCode(t, err, "InvalidParameter", six.ID)
+}
+
+func TestPrivateDNSNeedsBothAttributes(t *testing.T) {
+	t.Parallel()
+	var c fake.Cloud
+	a := c.Account("111111111111")
+	v := a.VPC("10.0.0.0/16")
+	in := &ec2.CreateVpcEndpointInput{VpcId: &v.ID, ServiceName: aws.String("com.amazonaws.us-east-1.sts"), VpcEndpointType: types.VpcEndpointTypeInterface}
+	for _, f := range []func(*fake.VPC, bool) *fake.VPC{(*fake.VPC).DNSSupport, (*fake.VPC).DNSHostnames} {
+		f(v, false)
+		_, err := a.CreateVpcEndpoint(t.Context(), in)
+		requireCode(t, err, "InvalidParameter", "requires both")
+		f(v, true)
+	}
+	_, err := a.CreateVpcEndpoint(t.Context(), in)
+	require.NoError(t, err)
 }
 
 func TestSubnetRunsOut(t *testing.T) {
@@ -166,4 +196,11 @@ func TestRegionsAreApart(t *testing.T) {
 	out, err := east.DescribeVpcs(t.Context(), &ec2.DescribeVpcsInput{VpcIds: []string{v.ID}})
 	require.NoError(t, err)
 	require.Equal(t, "10.0.0.0/16", *out.Vpcs[0].CidrBlock)
+	svc, err := east.CreateVpcEndpointServiceConfiguration(t.Context(), &ec2.CreateVpcEndpointServiceConfigurationInput{
+		NetworkLoadBalancerArns: []string{east.NLB("orders", v.Subnet("a", "10.0.1.0/24")).ARN}})
+	require.NoError(t, err)
+	w := west.VPC("10.0.0.0/16")
+	_, err = west.CreateVpcEndpoint(t.Context(), &ec2.CreateVpcEndpointInput{VpcId: &w.ID, VpcEndpointType: types.VpcEndpointTypeInterface,
+		ServiceName: svc.ServiceConfiguration.ServiceName})
+	requireCode(t, err, "InvalidServiceName", "")
 }

@@ -166,6 +166,17 @@ func TestRulesFirst(t *testing.T) {
 	}
 }
 
+// TestRefusedRepeatLeavesTheToken repeats a create that its own first effect refuses: the token stays the endpoint's.
+func TestRefusedRepeatLeavesTheToken(t *testing.T) {
+	t.Parallel()
+	switched(t, fake.Switches{RulesFirst: true, RefusedCreate: fake.Replays}, func(t *testing.T, h *harness) {
+		id := h.create(t, h.awsService("sts"), withToken("t")).VpcEndpointId
+		h.refuse(t, "InvalidParameter", "conflicting DNS domain", h.awsService("sts"), withToken("t"))
+		h.modify(t, &ec2.ModifyVpcEndpointInput{VpcEndpointId: id, PrivateDnsEnabled: aws.Bool(false)})
+		require.Equal(t, id, h.create(t, h.awsService("sts"), withToken("t")).VpcEndpointId)
+	})
+}
+
 func TestOrderedParameters(t *testing.T) {
 	t.Parallel()
 	for _, ordered := range []bool{false, true} {

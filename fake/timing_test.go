@@ -35,6 +35,22 @@ func TestOneModifyAtATime(t *testing.T) {
 	})
 }
 
+// TestModifyKeepsWhatIsUnderWay changes endpoints that are not available yet: the change ends neither their provisioning nor their waiting
+// for acceptance.
+func TestModifyKeepsWhatIsUnderWay(t *testing.T) {
+	timed(t, func(c *fake.Cloud) { c.Timing = fake.Timing{Provision: time.Minute, Modify: time.Second} }, func(t *testing.T, h *harness) {
+		young, waiting := h.create(t, h.awsService("sts"), withSubnets(h.a.id)).VpcEndpointId, h.create(t, *h.service(t, true).ServiceName, withSubnets()).VpcEndpointId
+		for _, id := range []*string{young, waiting} {
+			h.modify(t, &ec2.ModifyVpcEndpointInput{VpcEndpointId: id, AddSubnetIds: []string{h.b.id}})
+		}
+		time.Sleep(2 * time.Second)
+		require.Equal(t, "pending", string(h.read(t, *young).State))
+		time.Sleep(time.Minute)
+		require.Equal(t, "available", string(h.read(t, *young).State))
+		require.Equal(t, "pendingAcceptance", string(h.read(t, *waiting).State))
+	})
+}
+
 func TestDyingEndpointHoldsItsPrivateName(t *testing.T) {
 	timed(t, func(c *fake.Cloud) { c.Timing = fake.Timing{Delete: time.Minute, DeletedRow: time.Minute} }, func(t *testing.T, h *harness) {
 		h.remove(t, *h.create(t, h.awsService("sts")).VpcEndpointId)
@@ -82,6 +98,18 @@ func TestAcceptanceExpires(t *testing.T) {
 	})
 }
 
+func TestAcceptingWhatIsOnItsWay(t *testing.T) {
+	timed(t, minute, func(t *testing.T, h *harness) {
+		svc := h.service(t, true)
+		id := *h.create(t, *svc.ServiceName).VpcEndpointId
+		h.accept(t, *svc.ServiceId, id)
+		time.Sleep(40 * time.Second)
+		h.accept(t, *svc.ServiceId, id)
+		time.Sleep(20 * time.Second)
+		require.Equal(t, "available", string(h.read(t, id).State))
+	})
+}
+
 func TestConnectionRowLingers(t *testing.T) {
 	timed(t, func(c *fake.Cloud) { c.Timing = fake.Timing{Delete: time.Minute, ConnectionRow: time.Minute} }, func(t *testing.T, h *harness) {
 		svc := h.service(t, true)
@@ -101,6 +129,7 @@ func TestServiceDeleteHoldsItsBalancers(t *testing.T) {
 		_, err := h.provider.DeleteVpcEndpointServiceConfigurations(t.Context(), &ec2.DeleteVpcEndpointServiceConfigurationsInput{ServiceIds: []string{id}})
 		require.NoError(t, err)
 		require.Equal(t, "Deleting", string(h.readService(t, id).ServiceState))
+		h.refuse(t, "InvalidServiceName", id, "com.amazonaws.vpce."+h.region+"."+id)
 		again := &ec2.CreateVpcEndpointServiceConfigurationInput{NetworkLoadBalancerArns: []string{h.nlb}}
 		_, err = h.provider.CreateVpcEndpointServiceConfiguration(t.Context(), again)
 		requireCode(t, err, "InvalidParameter", "already associated")

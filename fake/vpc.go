@@ -87,13 +87,13 @@ func seeded(tx *world.Tx, id string) world.Meta {
 	return m
 }
 
-// network parses a CIDR that has no host bits; anything else panics.
+// network parses a CIDR; anything else panics. As on AWS, host bits do not count.
 func network(cidr string) netip.Prefix {
 	p, err := netip.ParsePrefix(cidr)
-	if err != nil || p.Masked() != p {
+	if err != nil {
 		panic(fmt.Sprintf("fake: %q is no network in CIDR notation", cidr))
 	}
-	return p
+	return p.Masked()
 }
 
 func within(inner, outer netip.Prefix) bool {

@@ -150,7 +150,7 @@ func (d *draft) name() error {
 	if !on {
 		return nil
 	}
-	return privateDNS(d.tx, d.vpc, d.offer, "", d.offer.svc == nil || !d.offer.svc.Acceptance)
+	return privateDNS(d.tx, d.vpc, d.offer, d.offer.svc == nil || !d.offer.svc.Acceptance)
 }
 
 func (d *draft) quota() error {

@@ -157,7 +157,7 @@ func (c *change) name() error {
 		c.rec.HiddenZone = c.tx.NewUpper("Z", 20)
 	}
 	v := c.tx.VPCs.At(c.was.VPC, c.tx.Now)
-	return privateDNS(c.tx, v, c.offer, c.was.ID, c.was.Phases.At(c.tx.Now) != world.PendingAcceptance)
+	return privateDNS(c.tx, v, c.offer, c.was.Phases.At(c.tx.Now) != world.PendingAcceptance)
 }
 
 // commit writes the change: an accepted endpoint is pending until it is done.

@@ -37,8 +37,8 @@ func policy(tx *world.Tx, o *offer, text string) (string, error) {
 	return "", says.PolicyUnsupported.Error(o.name)
 }
 
-// privateDNS checks whether an endpoint (its ID, "" for a new one) may serve the service's private names in the VPC.
-func privateDNS(tx *world.Tx, v *world.VPC, o *offer, self string, accepted bool) error {
+// privateDNS checks whether an endpoint that does not yet may serve the service's private names in the VPC.
+func privateDNS(tx *world.Tx, v *world.VPC, o *offer, accepted bool) error {
 	switch {
 	case !v.DNSSupport || !v.DNSHostnames:
 		return says.DNSAttributes.Error(v.ID)
@@ -52,17 +52,17 @@ func privateDNS(tx *world.Tx, v *world.VPC, o *offer, self string, accepted bool
 		return says.DNSInboundOnly.Error(v.ID)
 	}
 	for _, name := range o.privateNames {
-		if served(tx, v.ID, self, name) || tx.DNS.PrivateZone(tx, v.ID, strings.TrimPrefix(name, "*.")) != "" {
+		if served(tx, v.ID, name) || tx.DNS.PrivateZone(tx, v.ID, strings.TrimPrefix(name, "*.")) != "" {
 			return says.DNSConflict.Error(name, v.ID)
 		}
 	}
 	return nil
 }
 
-// served says whether another endpoint of the VPC holds a private name: until it is gone, also while it is deleting.
-func served(tx *world.Tx, vpc, self, name string) bool {
+// served says whether an endpoint of the VPC holds a private name: until it is gone, also while it is deleting.
+func served(tx *world.Tx, vpc, name string) bool {
 	for e := range world.Live(tx, tx.Endpoints.By(world.ByVPC, vpc, 0)) {
-		if e.ID != self && e.PrivateDNS && slices.Contains(e.PrivateNames, name) && e.Phases.At(tx.Now) != world.Deleted {
+		if e.PrivateDNS && slices.Contains(e.PrivateNames, name) && e.Phases.At(tx.Now) != world.Deleted {
 			return true
 		}
 	}
