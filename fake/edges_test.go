@@ -160,7 +160,11 @@ func TestNoLeaks(t *testing.T) {
 	ep := h.create(t, *svc.ServiceName)
 	r.cleanups[0]()
 	require.Len(t, r.errors, 1)
-	for _, want := range []string{*ep.VpcEndpointId, *svc.ServiceId, ep.NetworkInterfaceIds[0], h.consumerID} {
+	zone := makeZone(t, h.cloud.Account(h.consumerID), "orders.internal", nil)
+	r.errors = nil
+	r.cleanups[0]()
+	require.Len(t, r.errors, 1)
+	for _, want := range []string{*ep.VpcEndpointId, *svc.ServiceId, ep.NetworkInterfaceIds[0], h.consumerID, strings.TrimPrefix(*zone.HostedZone.Id, "/hostedzone/")} {
 		require.Contains(t, r.errors[0], want)
 	}
 }

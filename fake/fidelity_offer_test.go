@@ -53,7 +53,9 @@ func modifyService(t *testing.T, h *harness) {
 }
 
 func offers(t *testing.T, h *harness) {
-	svc := h.service(t, true)
+	svc := h.offer(t, &ec2.CreateVpcEndpointServiceConfigurationInput{NetworkLoadBalancerArns: []string{h.nlb}, TagSpecifications: []types.TagSpecification{{
+		ResourceType: types.ResourceTypeVpcEndpointService, Tags: []types.Tag{{Key: aws.String("Name"), Value: aws.String("orders")}}}}})
+	h.allow(t, *svc.ServiceId, "arn:aws:iam::"+h.consumerID+":root")
 	names := func(c ec2Client, in *ec2.DescribeVpcEndpointServicesInput) []string {
 		out, err := c.DescribeVpcEndpointServices(t.Context(), in)
 		require.NoError(t, err)
@@ -72,6 +74,9 @@ func offers(t *testing.T, h *harness) {
 	require.NoError(t, err)
 	require.True(t, *out.ServiceDetails[0].AcceptanceRequired)
 	require.Equal(t, h.providerID, *out.ServiceDetails[0].Owner)
+	require.Empty(t, out.ServiceDetails[0].Tags)
+	require.Equal(t, []string{*svc.ServiceName}, names(h.provider, &ec2.DescribeVpcEndpointServicesInput{Filters: filters("tag:Name", "orders")}))
+	require.Empty(t, names(h.consumer, &ec2.DescribeVpcEndpointServicesInput{Filters: filters("tag:Name", "orders")}))
 	require.Equal(t, []string{h.region + "a", h.region + "b"}, out.ServiceDetails[0].AvailabilityZones)
 	_, err = h.stranger.DescribeVpcEndpointServices(t.Context(), &ec2.DescribeVpcEndpointServicesInput{ServiceNames: []string{*svc.ServiceName}})
 	requireCode(t, err, "InvalidServiceName", *svc.ServiceName)

@@ -42,6 +42,20 @@ func TestBeforeRefuses(t *testing.T) {
 	require.Nil(t, first.Output)
 }
 
+func TestHooksHaveTheirOwnInput(t *testing.T) {
+	t.Parallel()
+	h := newHarness(func(c *fake.Cloud) {
+		c.Before = on("CreateVpcEndpoint", func(call *fake.Call) error {
+			call.Input.(*ec2.CreateVpcEndpointInput).SubnetIds[0] = "subnet-0123456789abcdef0"
+			return nil
+		})
+	})
+	in := h.request(h.awsService("sts"))
+	_, err := h.consumer.CreateVpcEndpoint(t.Context(), in)
+	requireCode(t, err, "InvalidSubnetID.NotFound", "subnet-0123456789abcdef0")
+	require.Equal(t, h.a.id, in.SubnetIds[0])
+}
+
 func TestAfterLosesTheAnswer(t *testing.T) {
 	t.Parallel()
 	h := newHarness(func(c *fake.Cloud) {

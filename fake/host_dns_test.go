@@ -165,5 +165,11 @@ func TestNameServersAnswerWhenTheChangeIsInSync(t *testing.T) {
 		requireAddrs(t, s, "api.x.internal", "10.0.0.2")
 		time.Sleep(20 * time.Second)
 		requireAddrs(t, s, "api.x.internal", "10.0.0.3")
+		w := a.VPC("10.1.0.0/16")
+		w.Subnet("a", "10.1.1.0/24")
+		require.NoError(t, associateVPC(t, a, z, vpcRef(w)))
+		requireNoHost(t, w, "api.x.internal", "no private zone")
+		time.Sleep(time.Minute)
+		requireAddrs(t, w, "api.x.internal", "10.0.0.3")
 	})
 }

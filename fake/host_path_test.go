@@ -116,6 +116,43 @@ func TestAddressesOfBothEnds(t *testing.T) {
 	require.Equal(t, "hello", string(got))
 }
 
+func TestAZonalNameLeadsToTheNodeOfItsZone(t *testing.T) {
+	s := tell(t)
+	l := s.nlb.Listen(81)
+	s.group.AllowTCP(81, "0.0.0.0/0")
+	out, err := s.consumer.DescribeVpcEndpoints(t.Context(), &ec2.DescribeVpcEndpointsInput{VpcEndpointIds: []string{s.endpoint}})
+	require.NoError(t, err)
+	for i, node := range []string{"10.0.1.4:81", "10.0.2.4:81"} {
+		_, err := s.subnet.DialContext(t.Context(), "tcp", *out.VpcEndpoints[0].DnsEntries[1+i].DnsName+":81")
+		require.NoError(t, err)
+		accepted, err := l.Accept()
+		require.NoError(t, err)
+		require.Equal(t, node, accepted.LocalAddr().String())
+	}
+}
+
+// TestAChangeDoesNotStopTraffic changes an endpoint twice: while it comes, which lets nothing through early, and once it is there.
+func TestAChangeDoesNotStopTraffic(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := fake.Cloud{Timing: fake.Timing{Provision: time.Minute, Modify: 90 * time.Second}}
+		s := &story{cloud: &c, provider: c.Account(ownerID), consumer: c.Account(partnerID)}
+		s.nlb = s.provider.NLB("orders", s.provider.VPC("10.0.0.0/16").Subnet("a", "10.0.1.0/24"))
+		l := s.nlb.Listen(80)
+		s.vpc = s.consumer.VPC("10.1.0.0/16")
+		s.subnet = s.vpc.Subnet("a", "10.1.1.0/24")
+		s.group = s.vpc.SecurityGroup("orders").AllowTCP(80, "10.1.0.0/16")
+		s.connect(t, s.subnet)
+		for _, blocked := range []string{"endpoint " + s.endpoint + " is pending", ""} {
+			_, err := s.consumer.ModifyVpcEndpoint(t.Context(), &ec2.ModifyVpcEndpointInput{VpcEndpointId: &s.endpoint,
+				AddSecurityGroupIds: []string{s.vpc.DefaultSecurityGroup().ID}})
+			require.NoError(t, err)
+			require.Equal(t, blocked, requireAgreement(t, s.subnet, *s.dns.DnsName+":80").Blocked)
+			time.Sleep(2 * time.Minute)
+		}
+		require.NoError(t, l.Close())
+	})
+}
+
 func TestAnEndpointCarriesTrafficOnceItIsAvailable(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var c fake.Cloud

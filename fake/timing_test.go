@@ -53,9 +53,12 @@ func TestModifyKeepsWhatIsUnderWay(t *testing.T) {
 
 func TestDyingEndpointHoldsItsPrivateName(t *testing.T) {
 	timed(t, func(c *fake.Cloud) { c.Timing = fake.Timing{Delete: time.Minute, DeletedRow: time.Minute} }, func(t *testing.T, h *harness) {
-		h.remove(t, *h.create(t, h.awsService("sts")).VpcEndpointId)
+		id := *h.create(t, h.awsService("sts")).VpcEndpointId
+		h.remove(t, id)
+		time.Sleep(30 * time.Second)
+		h.remove(t, id)
 		h.refuse(t, "InvalidParameter", "conflicting DNS domain", h.awsService("sts"))
-		time.Sleep(time.Minute)
+		time.Sleep(30 * time.Second)
 		h.create(t, h.awsService("sts"))
 	})
 }
@@ -116,8 +119,10 @@ func TestConnectionRowLingers(t *testing.T) {
 		id := *h.create(t, *svc.ServiceName).VpcEndpointId
 		h.remove(t, id)
 		require.Equal(t, "deleting", string(h.connections(t, nil)[0].VpcEndpointState))
+		require.Contains(t, h.cloud.Dump(), "\n  connection ")
 		time.Sleep(90 * time.Second)
 		require.Equal(t, "deleted", string(h.connections(t, nil)[0].VpcEndpointState))
+		require.NotContains(t, h.cloud.Dump(), "\n  connection ")
 		time.Sleep(time.Minute)
 		require.Empty(t, h.connections(t, nil))
 	})

@@ -39,3 +39,12 @@ func TestExact(t *testing.T) {
 	require.True(t, ok)
 	require.Equal(t, "a", key)
 }
+
+func TestLimitCountsTheValuesOfAllFilters(t *testing.T) {
+	t.Parallel()
+	many := func(n int) types.Filter { return types.Filter{Name: aws.String("vpc-id"), Values: make([]string, n)} }
+	_, err := filter.Parse([]types.Filter{many(100), many(100)}, false, "vpc-id")
+	require.NoError(t, err)
+	_, err = filter.Parse([]types.Filter{many(100), many(101)}, false, "vpc-id")
+	require.ErrorContains(t, err, "FilterLimitExceeded")
+}

@@ -74,7 +74,7 @@ func (w *walk) endpoint(ni *world.NetworkInterface) string {
 	}
 	state := ep.Phases.At(w.tx.Now)
 	w.hop(HopEndpoint, ep.ID, "%s", state)
-	modifying := state == world.Pending && ep.ModifyingUntil.After(w.tx.Now)
+	modifying := state == world.Pending && ep.ModifyingUntil.After(w.tx.Now) && ep.Carries
 	switch {
 	case state == world.Rejected:
 		return fmt.Sprintf("the provider of %s has rejected endpoint %s", ep.Service, ep.ID)

@@ -164,7 +164,7 @@ func (c *change) name() error {
 func (c *change) commit() {
 	tx, e := c.tx, &c.rec
 	done := tx.Now.Add(tx.Modify())
-	e.ModifyingUntil = done
+	e.ModifyingUntil, e.Carries = done, e.Phases.At(tx.Now) == world.Available
 	e.Rename()
 	if e.Phases.At(tx.Now) != world.PendingAcceptance {
 		if last := e.Phases[len(e.Phases)-1]; last.State == world.Available && last.At.After(done) {

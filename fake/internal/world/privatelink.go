@@ -35,6 +35,7 @@ type Endpoint struct {
 	Token                      string // the ClientToken it was made with
 	Phases                     Phases
 	ModifyingUntil             time.Time
+	Carries                    bool // it was available when the change that ends at ModifyingUntil began, and carries traffic meanwhile
 }
 
 // Dying says whether an endpoint is deleting or deleted at a moment.
