@@ -1,7 +1,6 @@
 package vpc
 
 import (
-	"slices"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
@@ -56,24 +55,23 @@ func shownTags(tx *world.Tx, tags world.Tags, dying bool) world.Tags {
 	return tags
 }
 
-// shownEndpoint is the memory that the pointers of one shown endpoint lead to: one allocation instead of many.
+// shownEndpoint is the memory that the pointers of one shown endpoint lead to, as texts is for its strings.
 type shownEndpoint struct {
-	id, vpc, owner, service, region, policy string
-	created                                 time.Time
-	managed, privateDNS                     bool
-	options                                 types.DnsOptions
+	created             time.Time
+	managed, privateDNS bool
+	options             types.DnsOptions
 }
 
 func showEndpoint(tx *world.Tx, e *world.Endpoint, seen time.Time) types.VpcEndpoint {
-	m := &shownEndpoint{id: e.ID, vpc: e.VPC, owner: e.Owner, service: e.Service, region: e.ServiceRegion, policy: policyText(e),
-		created: wire(e.Created), privateDNS: e.PrivateDNS, options: types.DnsOptions{DnsRecordIpType: types.DnsRecordIpType(e.RecordIPType)}}
+	m := &shownEndpoint{created: wire(e.Created), privateDNS: e.PrivateDNS, options: types.DnsOptions{DnsRecordIpType: types.DnsRecordIpType(e.RecordIPType)}}
+	t := make(texts, 0, 6+2*(len(e.Names)+len(e.Groups)+len(e.Tags))+len(e.Subnets)+len(e.Tables)+len(e.Interfaces))
 	return types.VpcEndpoint{
-		VpcEndpointId: &m.id, VpcEndpointType: types.VpcEndpointType(e.Type), VpcId: &m.vpc, OwnerId: &m.owner,
-		ServiceName: &m.service, ServiceRegion: &m.region, State: types.State(e.Phases.At(seen)),
+		VpcEndpointId: t.str(e.ID), VpcEndpointType: types.VpcEndpointType(e.Type), VpcId: t.str(e.VPC), OwnerId: t.str(e.Owner),
+		ServiceName: t.str(e.Service), ServiceRegion: t.str(e.ServiceRegion), State: types.State(e.Phases.At(seen)),
 		CreationTimestamp: &m.created, RequesterManaged: &m.managed, PrivateDnsEnabled: &m.privateDNS,
-		IpAddressType: types.IpAddressType(e.IPType), PolicyDocument: &m.policy, DnsOptions: &m.options,
-		DnsEntries: dnsEntries(e), Groups: groupSet(tx, e.Groups), SubnetIds: list(e.Subnets), RouteTableIds: list(e.Tables),
-		NetworkInterfaceIds: list(e.Interfaces), Tags: tagSet(shownTags(tx, e.Tags, e.Dying(seen))),
+		IpAddressType: types.IpAddressType(e.IPType), PolicyDocument: t.str(policyText(e)), DnsOptions: &m.options,
+		DnsEntries: t.dnsEntries(e), Groups: t.groupSet(tx, e.Groups), SubnetIds: t.list(e.Subnets), RouteTableIds: t.list(e.Tables),
+		NetworkInterfaceIds: t.list(e.Interfaces), Tags: t.tagSet(shownTags(tx, e.Tags, e.Dying(seen))),
 	}
 }
 
@@ -84,30 +82,21 @@ func policyText(e *world.Endpoint) string {
 	return e.Policy
 }
 
-func dnsEntries(e *world.Endpoint) []types.DnsEntry {
-	names := slices.Clone(e.Names)
-	out := make([]types.DnsEntry, len(names))
-	for i := range names {
-		out[i] = types.DnsEntry{DnsName: &names[i].Name, HostedZoneId: &names[i].ZoneID}
+func (t *texts) dnsEntries(e *world.Endpoint) []types.DnsEntry {
+	out := make([]types.DnsEntry, len(e.Names))
+	for i, n := range e.Names {
+		out[i] = types.DnsEntry{DnsName: t.str(n.Name), HostedZoneId: t.str(n.ZoneID)}
 	}
 	return out
 }
 
-func groupSet(tx *world.Tx, ids []string) []types.SecurityGroupIdentifier {
-	out, texts := make([]types.SecurityGroupIdentifier, len(ids)), make([][2]string, len(ids))
+func (t *texts) groupSet(tx *world.Tx, ids []string) []types.SecurityGroupIdentifier {
+	out := make([]types.SecurityGroupIdentifier, len(ids))
 	for i, id := range ids {
-		texts[i][0], out[i].GroupId = id, &texts[i][0]
+		out[i].GroupId = t.str(id)
 		if g := tx.Groups.At(id, tx.Now); g != nil {
-			texts[i][1], out[i].GroupName = g.Name, &texts[i][1]
+			out[i].GroupName = t.str(g.Name)
 		}
 	}
 	return out
-}
-
-// list is a copy that is never nil: AWS sends an empty set.
-func list(in []string) []string {
-	if len(in) == 0 {
-		return []string{}
-	}
-	return slices.Clone(in)
 }

@@ -37,12 +37,37 @@ func addr(a netip.Addr) *string {
 	return str(a.String())
 }
 
-func tagSet(tags world.Tags) []types.Tag {
-	out, own := make([]types.Tag, len(tags)), slices.Clone(tags)
-	for i := range own {
-		out[i] = types.Tag{Key: &own[i].Key, Value: &own[i].Value}
+// texts is the memory of an answer's strings in one piece, as far as it was made large enough: one allocation instead of many.
+type texts []string
+
+func (t *texts) str(s string) *string {
+	*t = append(*t, s)
+	return &(*t)[len(*t)-1]
+}
+
+// list is a copy that is never nil: AWS sends an empty set.
+func (t *texts) list(in []string) []string {
+	if len(in) == 0 {
+		return []string{}
+	}
+	n := len(*t)
+	*t = append(*t, in...)
+	return (*t)[n:len(*t):len(*t)]
+}
+
+func (t *texts) tagSet(tags world.Tags) []types.Tag {
+	out := make([]types.Tag, len(tags))
+	for i, tag := range tags {
+		out[i] = types.Tag{Key: t.str(tag.Key), Value: t.str(tag.Value)}
 	}
 	return out
+}
+
+func list(in []string) []string { return new(texts).list(in) }
+
+func tagSet(tags world.Tags) []types.Tag {
+	t := make(texts, 0, 2*len(tags))
+	return t.tagSet(tags)
 }
 
 // matchTags answers the filters tag:<key> and tag-key; ok is false for any other.
