@@ -99,6 +99,9 @@ func (k *privateKind) Create(ctx context.Context, _ string) (converge.Row[Zone],
 	if err != nil {
 		return converge.Row[Zone]{}, fmt.Errorf("VPC %s: %w", k.vpcs[0], err)
 	}
+	if out.HostedZone == nil {
+		return converge.Row[Zone]{}, nil
+	}
 	k.publishing.note(out.ChangeInfo)
 	z := snapshot(out.HostedZone)
 	z.VPCs = []VPC{k.vpcs[0]}

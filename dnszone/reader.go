@@ -2,6 +2,7 @@ package dnszone
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -106,6 +107,9 @@ func (d direct) sets(ctx context.Context, id string) (all []types.ResourceRecord
 		all = append(all, out.ResourceRecordSets...)
 		if !out.IsTruncated {
 			return all, true, at, nil
+		}
+		if aws.ToString(out.NextRecordName) == "" {
+			return nil, false, at, errors.New("Route 53 cut a list of records without saying where it goes on")
 		}
 		in = &route53.ListResourceRecordSetsInput{HostedZoneId: in.HostedZoneId, StartRecordName: out.NextRecordName,
 			StartRecordType: out.NextRecordType, StartRecordIdentifier: out.NextRecordIdentifier}

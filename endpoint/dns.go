@@ -21,14 +21,15 @@ type DNS struct {
 }
 
 // availabilityZone is the form of an AZ's name, local zones among them.
-var availabilityZone = regexp.MustCompile(`^[a-z]{2}(-[a-z]+)+-[0-9]+(-[a-z]+-[0-9]+)?[a-z]$`)
+var availabilityZone = regexp.MustCompile(`^[a-z]{2,4}(-[a-z]+)+-[0-9]+(-[a-z0-9]+)*-?[0-9]*[a-z]$`)
 
 func dns(v *types.VpcEndpoint) DNS {
 	d := DNS{Zonal: map[string]privatelink.DNSName{}}
 	own, private := families(v)
 	for _, entry := range v.DnsEntries {
 		name := privatelink.DNSName{Name: aws.ToString(entry.DnsName), ZoneID: aws.ToString(entry.HostedZoneId), Family: own}
-		first, _, _ := strings.Cut(name.Name, ".")
+		plain := strings.TrimPrefix(strings.TrimPrefix(name.Name, "*."), `\052.`) // S3 lists its names as wildcards
+		first, _, _ := strings.Cut(plain, ".")
 		rest, ours := strings.CutPrefix(first, aws.ToString(v.VpcEndpointId))
 		switch az := zoneOf(strings.TrimPrefix(rest, "-")); {
 		case !ours:
@@ -36,7 +37,7 @@ func dns(v *types.VpcEndpoint) DNS {
 			d.Private = append(d.Private, name)
 		case az != "":
 			d.Zonal[az] = name
-		default:
+		case d.Regional.Name == "": // AWS lists it first
 			d.Regional = name
 		}
 	}

@@ -42,11 +42,16 @@ type Endpoint struct {
 	RouteTables         []string
 	NetworkInterfaceIDs []string // in no particular order; NetworkInterfaces reads them
 	PrivateDNS          bool     // the service's private name resolves to this endpoint in the VPC
-	IPAddressType       string   // ipv4, ipv6 or dualstack
+	IPAddressType       IPType
+	DNSRecordIPType     IPType
+	Policy              string // the endpoint policy as AWS returns it; full access where none was set
 	Tags                privatelink.Tags
 	CreatedAt           time.Time // by AWS's clock
 	LastError           string    // what AWS says of a failure, "" when there is none
 	Outcome             privatelink.Outcome
+
+	inboundOnly bool
+	addresses   map[string]address // by subnet; read only where addresses are declared
 }
 
 func snapshot(v *types.VpcEndpoint, region string) *Endpoint {
@@ -56,10 +61,14 @@ func snapshot(v *types.VpcEndpoint, region string) *Endpoint {
 		Kind: Kind(v.VpcEndpointType), State: privatelink.ParseState(string(v.State)),
 		Subnets: append([]string(nil), v.SubnetIds...), RouteTables: append([]string(nil), v.RouteTableIds...),
 		NetworkInterfaceIDs: append([]string(nil), v.NetworkInterfaceIds...),
-		PrivateDNS:          aws.ToBool(v.PrivateDnsEnabled), IPAddressType: string(v.IpAddressType),
+		PrivateDNS:          aws.ToBool(v.PrivateDnsEnabled), IPAddressType: IPType(v.IpAddressType), Policy: aws.ToString(v.PolicyDocument),
 		Tags: tagging.Of(v.Tags), CreatedAt: aws.ToTime(v.CreationTimestamp), LastError: lastError(v), DNS: dns(v),
 	}
 	e.Name = e.Tags[privatelink.NameTag]
+	if v.DnsOptions != nil {
+		e.DNSRecordIPType = IPType(v.DnsOptions.DnsRecordIpType)
+		e.inboundOnly = aws.ToBool(v.DnsOptions.PrivateDnsOnlyForInboundResolverEndpoint)
+	}
 	for _, g := range v.Groups {
 		e.SecurityGroups = append(e.SecurityGroups, aws.ToString(g.GroupId))
 	}
@@ -95,6 +104,7 @@ func partition(region string) string {
 func (e *Endpoint) clone() *Endpoint {
 	c := *e
 	c.DNS, c.Tags = e.DNS.clone(), maps.Clone(e.Tags)
+	c.addresses = maps.Clone(e.addresses)
 	for _, list := range []*[]string{&c.Subnets, &c.SecurityGroups, &c.RouteTables, &c.NetworkInterfaceIDs} {
 		*list = slices.Clone(*list)
 	}

@@ -3,6 +3,8 @@ package endpoint
 import (
 	"context"
 	"maps"
+	"net/netip"
+	"slices"
 
 	"github.com/seed-326366ec/aws-privatelink/internal/converge"
 	"github.com/seed-326366ec/aws-privatelink/internal/declare"
@@ -15,10 +17,12 @@ import (
 // wins. What no setter named is left to AWS: its default at creation, and left alone afterwards.
 type InterfaceBuilder struct {
 	common
-	service    string
-	subnets    declare.Set
-	groups     declare.Set
-	privateDNS *bool
+	options
+	service, serviceRegion  string
+	subnets, groups         declare.Set
+	addresses               map[string]address
+	badAddresses            []string // what Address was given beside at most one of each family
+	privateDNS, inboundOnly *bool
 }
 
 var _ privatelink.Resource[API, Endpoint] = (*InterfaceBuilder)(nil)
@@ -64,14 +68,80 @@ func (b *InterfaceBuilder) PrivateDNS(on bool) *InterfaceBuilder {
 	return b
 }
 
+// ServiceRegion sets the Region of the service, where it is another than the endpoint's: the service must support the endpoint's Region. It
+// cannot be changed in place (ErrImmutable). Unset: the endpoint's Region.
+func (b *InterfaceBuilder) ServiceRegion(region string) *InterfaceBuilder {
+	b.serviceRegion = region
+	return b
+}
+
+// Address fixes the addresses of the network interface in one of the declared subnets: an IPv4 address, an IPv6 address or one of each. Without
+// addresses it takes back what was fixed for that subnet. A change replaces the network interface, which breaks its connections. It costs one
+// more read. Unset: AWS chooses, and the addresses stay the same for the endpoint's life.
+func (b *InterfaceBuilder) Address(subnet string, addrs ...netip.Addr) *InterfaceBuilder {
+	b.addresses = maps.Clone(b.addresses)
+	if b.addresses == nil {
+		b.addresses = map[string]address{}
+	}
+	var a address
+	b.badAddresses = slices.DeleteFunc(slices.Clone(b.badAddresses), func(s string) bool { return s == subnet })
+	for _, addr := range addrs {
+		switch {
+		case addr.Is4() && !a.v4.IsValid():
+			a.v4 = addr
+		case addr.Is6() && !a.v6.IsValid():
+			a.v6 = addr
+		default:
+			b.badAddresses = append(b.badAddresses, subnet)
+		}
+	}
+	b.addresses[subnet] = a
+	if len(addrs) == 0 {
+		delete(b.addresses, subnet)
+	}
+	return b
+}
+
+// IPAddressType sets the addresses of the network interfaces: IPv4, IPv6 or DualStack. It is changed in place; the subnets and the service have to
+// support it. Unset: IPv4.
+func (b *InterfaceBuilder) IPAddressType(t IPType) *InterfaceBuilder {
+	b.ipType = t
+	return b
+}
+
+// DNSRecordIPType sets which records the endpoint's names have. It has to fit the IP address type. Unset: that of the addresses.
+func (b *InterfaceBuilder) DNSRecordIPType(t IPType) *InterfaceBuilder {
+	b.recordType = t
+	return b
+}
+
+// PrivateDNSOnlyForInboundResolver limits private DNS to what comes through the VPC's inbound Resolver endpoints; the VPC's own hosts then use the
+// gateway endpoint of the service, which must be there. It is for services with both kinds, such as S3. Unset: nothing is sent, with one
+// exception: for S3 with private DNS on (named, or by AWS's default) false is sent at creation, and whenever private DNS is turned on, because
+// AWS would take true and refuse where there is no gateway endpoint.
+// Source: https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html
+func (b *InterfaceBuilder) PrivateDNSOnlyForInboundResolver(on bool) *InterfaceBuilder {
+	b.inboundOnly = &on
+	return b
+}
+
+// Policy sets the endpoint policy, a JSON document of at most 20,480 characters, for services that have policies. It is compared by what it means:
+// order, single values instead of lists and the like make no difference. Unset: full access at creation, left alone afterwards.
+func (b *InterfaceBuilder) Policy(document string) *InterfaceBuilder {
+	b.policy, b.policyNamed, b.policyDefault = document, true, false
+	return b
+}
+
+// DefaultPolicy declares AWS's default policy, full access; it resets what was set.
+func (b *InterfaceBuilder) DefaultPolicy() *InterfaceBuilder {
+	b.policy, b.policyNamed, b.policyDefault = "", true, true
+	return b
+}
+
 // Tag sets one tag. Tags that no declaration names are left alone. The Name tag is the declared name at creation unless it is set here; it is
 // not compared afterwards.
 func (b *InterfaceBuilder) Tag(key, value string) *InterfaceBuilder {
-	b.tags = maps.Clone(b.tags)
-	if b.tags == nil {
-		b.tags = privatelink.Tags{}
-	}
-	b.tags[key] = value
+	b.tag(key, value)
 	return b
 }
 
@@ -81,21 +151,27 @@ func (b *InterfaceBuilder) Tags(tags privatelink.Tags) *InterfaceBuilder {
 	return b
 }
 
+// Adopt takes over the endpoint of this ID, which somebody else made: Ensure marks it with the declared name and changes what differs; it is then
+// ours, Delete included. Nothing is created while Adopt is declared. An ID that is gone is ErrNotFound; one that bears the name of another
+// declaration, or beside which this declaration has an endpoint already, ErrConflict; another kind, VPC or service ErrImmutable. It costs one
+// more read. "" takes it back.
+func (b *InterfaceBuilder) Adopt(id string) *InterfaceBuilder {
+	b.adopted = id
+	return b
+}
+
 // Clone copies the declaration; the two share nothing.
 func (b *InterfaceBuilder) Clone() *InterfaceBuilder {
 	c := *b
-	c.tags, c.subnets, c.groups = maps.Clone(b.tags), b.subnets.Clone(), b.groups.Clone()
-	if b.privateDNS != nil {
-		on := *b.privateDNS
-		c.privateDNS = &on
-	}
+	c.tags, c.addresses = maps.Clone(b.tags), maps.Clone(b.addresses)
+	c.subnets, c.groups, c.badAddresses = b.subnets.Clone(), b.groups.Clone(), slices.Clone(b.badAddresses)
 	return &c
 }
 
-// CloneAs copies the declaration under another name: another endpoint.
+// CloneAs copies the declaration under another name: another endpoint. Adopt is not copied.
 func (b *InterfaceBuilder) CloneAs(name string) *InterfaceBuilder {
 	c := b.Clone()
-	c.name = name
+	c.name, c.adopted = name, ""
 	return c
 }
 

@@ -246,6 +246,17 @@ func TestInterfaceSwapsSubnetsInsideOneZone(t *testing.T) {
 	}
 }
 
+func TestInterfaceKeepsItsSubnetsWhenTwoOfOneZoneAreDeclared(t *testing.T) {
+	w := newWorld(t, &fake.Cloud{}, false)
+	_, err := w.orders().Subnets(w.b.ID).WaitReady(t.Context(), w.consumer)
+	require.NoError(t, err)
+	_, err = w.orders().Subnets(w.a.ID, w.c.ID).Ensure(t.Context(), w.consumer)
+	require.ErrorContains(t, err, "DuplicateSubnetsInSameZone")
+	e, err := w.orders().Find(t.Context(), w.consumer)
+	require.NoError(t, err)
+	require.Equal(t, []string{w.b.ID}, e.Subnets, "a refused change takes nothing away")
+}
+
 func TestInterfaceLeavesNothingBehind(t *testing.T) {
 	for _, cloud := range []*fake.Cloud{{}, {Delay: 30 * time.Second}, {Delay: 30 * time.Second, Lag: 4 * time.Second, Timing: fake.Timing{DeletedRow: 5 * time.Minute}}} {
 		synctest.Test(t, func(t *testing.T) {

@@ -3,6 +3,7 @@ package endpoint
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -20,11 +21,21 @@ import (
 
 // common is what the declarations of all kinds of endpoints share.
 type common struct {
-	kind Kind
-	noun string // as errors and plans name the kind
-	name string
-	vpc  string
-	tags privatelink.Tags
+	kind    Kind
+	noun    string // as errors and plans name the kind
+	name    string
+	vpc     string
+	tags    privatelink.Tags
+	adopted string // the ID of an endpoint to take over
+}
+
+// tag sets one declared tag, in a map of its own.
+func (c *common) tag(key, value string) {
+	c.tags = maps.Clone(c.tags)
+	if c.tags == nil {
+		c.tags = privatelink.Tags{}
+	}
+	c.tags[key] = value
 }
 
 // kind is the part of a converge.Kind that all kinds of endpoints share, for one call of a verb.
@@ -34,6 +45,9 @@ type kind struct {
 }
 
 func (k *kind) API() any { return k.api }
+
+// Adopted is the ID of an endpoint to take over, "" for none.
+func (k *kind) Adopted() string { return k.adopted }
 
 func (k *kind) Ident() converge.Ident {
 	return converge.Ident{Kind: k.noun, Name: k.name, Scope: k.vpc}
@@ -48,6 +62,9 @@ func (k *kind) identity() declare.Problems {
 	var p declare.Problems
 	p.Name(k.name)
 	p.ID("the VPC", "vpc", k.vpc)
+	if k.adopted != "" {
+		p.ID("the endpoint to adopt", "vpce", k.adopted)
+	}
 	return p
 }
 
@@ -78,7 +95,7 @@ func (k *kind) rows(ctx context.Context, q query, ours func(*Endpoint) bool) (co
 }
 
 func row(e *Endpoint) converge.Row[Endpoint] {
-	r := converge.Row[Endpoint]{ID: e.ID, State: e.State, Created: e.CreatedAt, Snap: e}
+	r := converge.Row[Endpoint]{ID: e.ID, Name: e.Name, State: e.State, Created: e.CreatedAt, Snap: e}
 	if e.LastError != "" {
 		r.Err = errors.New(e.LastError)
 	}
@@ -102,10 +119,12 @@ func (k *kind) Ready(e *Endpoint) string { return waiting(e.State) }
 // waiting says what a state waits for.
 func waiting(s State) string {
 	switch {
-	case s.Is(privatelink.Available):
+	case s.Is(privatelink.Available), s.Failure() != nil:
 		return ""
 	case s.Is(privatelink.PendingAcceptance):
 		return "the provider to accept the connection"
+	case !s.Alive():
+		return "AWS to remove it"
 	}
 	return "AWS to make it available"
 }
@@ -134,7 +153,7 @@ func unsuccessful(items []types.UnsuccessfulItem) error {
 			errs = append(errs, err)
 		}
 	}
-	return errors.Join(errs...)
+	return awserr.All(errs)
 }
 
 // Left follows the network interfaces: until they are gone, they hold the subnet and the security groups.
@@ -181,6 +200,37 @@ func (k *kind) tagDelta(e *Endpoint) []converge.Delta {
 	return []converge.Delta{delta("tags", tagging.Show(tagging.Pick(e.Tags, missing)), tagging.Show(missing))}
 }
 
+// place compares what makes an endpoint this declaration's, besides its name: it differs only in one that is to be adopted.
+func (k *kind) place(have *Endpoint) []converge.Delta {
+	return append(fixed("kind", string(k.kind), string(have.Kind)), fixed("VPC", k.vpc, have.VPC)...)
+}
+
+// serviceDelta is the service of an endpoint that is yet to be made.
+func serviceDelta(service string) converge.Delta {
+	if service == "" {
+		service = privatelink.KnownAfterApply
+	}
+	return delta("service", "", service)
+}
+
 func delta(field, from, to string) converge.Delta {
 	return converge.Delta{Change: privatelink.Change{Field: field, From: from, To: to}}
+}
+
+// birth is what the requests that make endpoints of all kinds share.
+func (k *kind) birth(token string, kind types.VpcEndpointType, service string) *ec2.CreateVpcEndpointInput {
+	return &ec2.CreateVpcEndpointInput{
+		ClientToken: aws.String(token), VpcEndpointType: kind, VpcId: aws.String(k.vpc), ServiceName: aws.String(service),
+		TagSpecifications: []types.TagSpecification{{
+			ResourceType: types.ResourceTypeVpcEndpoint, Tags: tagging.EC2(tagging.AtBirth(k.name, k.tags)),
+		}},
+	}
+}
+
+func (k *kind) create(ctx context.Context, in *ec2.CreateVpcEndpointInput) (converge.Row[Endpoint], error) {
+	out, err := k.api.CreateVpcEndpoint(ctx, in)
+	if err != nil || out.VpcEndpoint == nil {
+		return converge.Row[Endpoint]{}, err
+	}
+	return row(snapshot(out.VpcEndpoint, regionOf(k.api))), nil
 }

@@ -58,12 +58,12 @@ func NetworkInterfaces(ctx context.Context, api API, eps ...*Endpoint) ([]Networ
 func networkInterface(n *types.NetworkInterface, owner map[string]string) NetworkInterface {
 	out := NetworkInterface{
 		ID: aws.ToString(n.NetworkInterfaceId), VPC: aws.ToString(n.VpcId), Subnet: aws.ToString(n.SubnetId), AZ: aws.ToString(n.AvailabilityZone),
-		IPv4:              address(aws.ToString(n.PrivateIpAddress)),
+		IPv4:              parseAddr(n.PrivateIpAddress),
 		DenyAllIGWTraffic: aws.ToBool(n.DenyAllIgwTraffic), RequesterManaged: aws.ToBool(n.RequesterManaged),
 	}
 	out.Endpoint = owner[out.ID]
 	for _, six := range n.Ipv6Addresses {
-		out.IPv6 = address(aws.ToString(six.Ipv6Address))
+		out.IPv6 = parseAddr(six.Ipv6Address)
 	}
 	for _, g := range n.Groups {
 		out.SecurityGroups = append(out.SecurityGroups, aws.ToString(g.GroupId))
@@ -71,7 +71,7 @@ func networkInterface(n *types.NetworkInterface, owner map[string]string) Networ
 	return out
 }
 
-func address(s string) netip.Addr {
-	a, _ := netip.ParseAddr(s)
+func parseAddr(s *string) netip.Addr {
+	a, _ := netip.ParseAddr(aws.ToString(s))
 	return a
 }

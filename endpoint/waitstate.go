@@ -9,6 +9,7 @@ import (
 
 	"github.com/seed-326366ec/aws-privatelink/internal/awserr"
 	"github.com/seed-326366ec/aws-privatelink/internal/converge"
+	"github.com/seed-326366ec/aws-privatelink/internal/declare"
 	"github.com/seed-326366ec/aws-privatelink/internal/lag"
 	"github.com/seed-326366ec/aws-privatelink/internal/poll"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
@@ -18,8 +19,8 @@ import (
 // asked for ends it with ErrRejected or ErrFailed, an absent endpoint with ErrNotFound, except that being absent is what waiting for Deleted
 // ends with.
 func WaitState(ctx context.Context, api API, id string, want State, opts ...privatelink.WaitOption) (*Endpoint, error) {
-	w := &stateWait{api: api, id: id, want: want, began: time.Now()}
-	if err := checkID(w.op(), api, id); err != nil {
+	w := &stateWait{api: api, id: id, want: want}
+	if err := w.check(); err != nil {
 		return nil, err
 	}
 	status, err := poll.Until(ctx, privatelink.Progress{Kind: noun, ID: id}, privatelink.NewWaitSettings(opts...), pace, w.look)
@@ -37,12 +38,22 @@ type stateWait struct {
 	api   API
 	id    string
 	want  State
-	began time.Time
 	looks int
 	last  *Endpoint
+	gone  time.Time // since when reads have not shown it
 }
 
 func (w *stateWait) op() string { return "wait for state " + string(w.want) + " of" }
+
+func (w *stateWait) check() error {
+	var p declare.Problems
+	p.API(w.api)
+	p.ID("the endpoint", "vpce", w.id)
+	if w.want == "" {
+		p.Add("the state is empty")
+	}
+	return p.Error("wait for a state of", noun, w.id)
+}
 
 func (w *stateWait) fail(state State, sentinel, cause error) error {
 	return &privatelink.Error{Op: w.op(), Kind: noun, ID: w.id, State: string(state), Sentinel: sentinel, Err: cause}
@@ -61,7 +72,7 @@ func (w *stateWait) look(ctx context.Context) (poll.Status, error) {
 	case e == nil:
 		return w.absent(status, window)
 	}
-	w.last, status.State = e, e.State
+	w.last, w.gone, status.State = e, time.Time{}, e.State
 	status.Done = e.State.Is(w.want)
 	if failure := e.State.Failure(); failure != nil && !status.Done {
 		return status, w.fail(e.State, failure, row(e).Err)
@@ -81,7 +92,10 @@ func (w *stateWait) absent(status poll.Status, window time.Duration) (poll.Statu
 		}
 		w.last.State, status.State, status.Done = privatelink.Deleted, privatelink.Deleted, true
 		return status, nil
-	case w.last == nil && time.Since(w.began) < window:
+	case w.gone.IsZero():
+		w.gone = time.Now()
+	}
+	if time.Since(w.gone) < window {
 		return status, nil
 	}
 	return status, w.fail("", privatelink.ErrNotFound, nil)

@@ -35,7 +35,7 @@ var (
 // Problem says what is wrong with the principal, "" when nothing is.
 func (p Principal) Problem() string {
 	switch {
-	case p == Everyone:
+	case p.kind == "everyone":
 		return ""
 	case p.kind == "":
 		return "an allowed principal is empty: use AccountPrincipal, RolePrincipal, UserPrincipal, ServicePrincipal or Everyone"

@@ -88,13 +88,15 @@ func (v *verdict) run(ctx context.Context, ids []string) error {
 	}
 	v.open = slices.Compact(slices.Sorted(slices.Values(ids)))
 	settings := privatelink.NewWaitSettings(privatelink.Timeout(visible))
-	_, err := poll.Until(ctx, privatelink.Progress{Kind: noun, ID: v.service}, settings, pace, v.look)
+	status, err := poll.Until(ctx, privatelink.Progress{Kind: noun, ID: v.service}, settings, pace, v.look)
 	var own *privatelink.Error
 	switch {
 	case err == nil:
 		return nil
 	case errors.As(err, &own):
 		return err
+	case status.Last != nil:
+		return fail(v.op, v.service, fmt.Errorf("%w (last answer: %w)", err, status.Last))
 	case ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded):
 		return &privatelink.Error{Op: v.op, Kind: noun, ID: v.service, Sentinel: privatelink.ErrNotFound,
 			Err: fmt.Errorf("not visible after %s: %s: %w", visible, strings.Join(v.open, ", "), err)}
@@ -151,7 +153,7 @@ func (v *verdict) due(ctx context.Context) (due []string, err error) {
 		}
 	}
 	if len(errs) > 0 {
-		return nil, &privatelink.Error{Op: v.op, Kind: noun, ID: v.service, Sentinel: privatelink.ErrFailed, Err: errors.Join(errs...)}
+		return nil, &privatelink.Error{Op: v.op, Kind: noun, ID: v.service, Sentinel: privatelink.ErrFailed, Err: awserr.All(errs)}
 	}
 	return due, nil
 }
@@ -170,5 +172,5 @@ func (v *verdict) sendAll(ctx context.Context, due []string) error {
 		}
 	}
 	v.open = slices.DeleteFunc(v.open, func(id string) bool { return slices.Contains(due, id) })
-	return errors.Join(errs...)
+	return awserr.All(errs)
 }

@@ -2,8 +2,8 @@ package service
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -16,7 +16,6 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/internal/converge"
 	"github.com/seed-326366ec/aws-privatelink/internal/declare"
 	"github.com/seed-326366ec/aws-privatelink/internal/poll"
-	"github.com/seed-326366ec/aws-privatelink/internal/tagging"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
 
@@ -34,7 +33,7 @@ type declaration struct {
 
 func (d declaration) clone() declaration {
 	d.loadBalancers, d.allowed = d.loadBalancers.Clone(), slices.Clone(d.allowed)
-	d.tags = tagging.Pick(d.tags, d.tags)
+	d.tags = maps.Clone(d.tags)
 	if d.acceptance != nil {
 		required := *d.acceptance
 		d.acceptance = &required
@@ -115,8 +114,11 @@ func (k *kind) Mark(s *Service, outcome privatelink.Outcome, waiting string) {
 func (k *kind) Ready(s *Service) string { return waiting(s) }
 
 func waiting(s *Service) string {
-	if s.State.Is(privatelink.Available) {
+	switch {
+	case s.State.Is(privatelink.Available), s.State.Failure() != nil:
 		return ""
+	case !s.State.Alive():
+		return "AWS to remove it"
 	}
 	return "AWS to make it available"
 }
@@ -137,7 +139,7 @@ func (k *kind) Delete(ctx context.Context, rows []converge.Row[Service]) error {
 	for _, item := range out.Unsuccessful {
 		errs = append(errs, k.undeleted(ctx, item))
 	}
-	return errors.Join(errs...)
+	return awserr.All(errs)
 }
 
 // undeleted judges an item that AWS lists as unsuccessful: one that is gone is no failure, one in use is told with its connections.
@@ -153,7 +155,7 @@ func (k *kind) undeleted(ctx context.Context, item types.UnsuccessfulItem) error
 	var live []string
 	for c, listErr := range Connections(ctx, k.api, aws.ToString(item.ResourceId)) {
 		if listErr != nil {
-			return errors.Join(err, listErr)
+			return fmt.Errorf("%w (its connections cannot be listed: %v)", err, listErr)
 		}
 		if c.live() {
 			live = append(live, fmt.Sprintf("%s of account %s (%s)", c.EndpointID, c.Owner, c.State))

@@ -39,7 +39,8 @@ func (b *NLBBuilder) Acceptance(required bool) *NLBBuilder {
 }
 
 // Allow sets who may connect, exactly: others are taken away, which leaves their accepted connections alone. No arguments: nobody. Unset:
-// nobody at creation, left alone afterwards. To those who may not, the service looks as if it did not exist. Accounts are taken to be in the
+// nobody at creation, left alone afterwards. WaitReady reads back who is allowed after a change; an Ensure that has just made the service takes it
+// that nobody was. To those who may not, the service looks as if it did not exist. Accounts are taken to be in the
 // partition of the load balancers.
 func (b *NLBBuilder) Allow(principals ...privatelink.Principal) *NLBBuilder {
 	b.allowed, b.allows = slices.Clone(principals), true

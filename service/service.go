@@ -1,6 +1,7 @@
 package service
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -81,6 +82,6 @@ func arnOf(loadBalancer, id string) string {
 func (s *Service) clone() *Service {
 	c := *s
 	c.LoadBalancers, c.AllowedPrincipals, c.AZs = slices.Clone(s.LoadBalancers), slices.Clone(s.AllowedPrincipals), slices.Clone(s.AZs)
-	c.Tags = tagging.Pick(s.Tags, s.Tags)
+	c.Tags = maps.Clone(s.Tags)
 	return &c
 }

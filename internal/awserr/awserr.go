@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -27,6 +28,7 @@ const (
 	Busy                   // AWS is at work on the resource; the same request may succeed later
 	Overtaken              // somebody else changed it since it was read; read again
 	Missing                // what the request names is not there (any longer, or yet)
+	Hidden                 // what the request refers to does not exist, or the caller may not see it (yet)
 	Transient              // throttled, a server's failure, or a broken connection
 )
 
@@ -46,12 +48,13 @@ var (
 	throttled = Refusal{privatelink.ErrThrottled, Transient}
 	quota     = Refusal{privatelink.ErrQuota, Final}
 	overtaken = Refusal{privatelink.ErrPending, Overtaken}
+	hidden    = Refusal{privatelink.ErrNotFound, Hidden}
 	absent    = Refusal{privatelink.ErrNotFound, Final} // something that the declaration refers to
 )
 
 // codes is the table. Codes that end in .NotFound or begin with Idempotent are matched by form.
 var codes = map[string]Refusal{
-	"InvalidServiceName":             absent, // also for a service that the caller may not see
+	"InvalidServiceName":             hidden,
 	"InvalidVPCId":                   absent,
 	"InvalidConnectionNotification":  missing,
 	"NoSuchHostedZone":               missing,
@@ -166,12 +169,14 @@ func status(err error) int {
 	return 0
 }
 
-// ofTransport classifies an error without an answer of AWS. The end of the caller's own context is never transient.
+// ofTransport classifies an error without an answer of AWS. A deadline is the client's own: whoever waits looks at the caller's context first.
 func ofTransport(err error) Refusal {
 	var timeout net.Error
 	switch {
-	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, context.Canceled):
 		return Refusal{}
+	case errors.Is(err, context.DeadlineExceeded):
+		return Refusal{nil, Transient}
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
 		return Refusal{nil, Transient}
 	case errors.As(err, &timeout) && timeout.Timeout():
@@ -193,6 +198,29 @@ func (m *marked) Unwrap() error { return m.error }
 func Mark(err error, sentinel error, means Means) error {
 	return &marked{Refusal{sentinel, means}, err}
 }
+
+// All makes one error of several, on one line; nil of none.
+func All(errs []error) error {
+	switch errs = slices.DeleteFunc(errs, func(err error) bool { return err == nil }); len(errs) {
+	case 0:
+		return nil
+	case 1:
+		return errs[0]
+	}
+	return several(errs)
+}
+
+type several []error
+
+func (s several) Error() string {
+	var texts []string
+	for _, err := range s {
+		texts = append(texts, err.Error())
+	}
+	return strings.Join(texts, "; ")
+}
+
+func (s several) Unwrap() []error { return s }
 
 // Item makes an error of what a batch operation lists as unsuccessful inside its success.
 func Item(id, code, message string) error {

@@ -2,7 +2,6 @@ package converge
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -32,6 +31,11 @@ func (r *run[S]) apply(ctx context.Context, row Row[S]) (snap *S, waiting string
 			return snap, "", err
 		}
 		r.sent, r.sentAt, r.changes = now, time.Now(), r.changes+1
+		if r.adopted() != "" && row.Name == "" {
+			if err := r.readBack(ctx, row.ID); err != nil {
+				return nil, "", err
+			}
+		}
 	}
 	if waiting = r.k.Ready(snap); waiting == "" && len(later) > 0 {
 		waiting = later[0].Later
@@ -72,7 +76,7 @@ func (r *run[S]) compare(row Row[S]) (now, later []Delta, err error) {
 		}
 	}
 	if len(fixed) > 0 {
-		return nil, nil, r.refuse(privatelink.ErrImmutable, row.ID, errors.Join(fixed...))
+		return nil, nil, r.refuse(privatelink.ErrImmutable, row.ID, awserr.All(fixed))
 	}
 	return now, later, nil
 }
@@ -126,6 +130,7 @@ func (r *run[S]) unjudged(row Row[S], refusal awserr.Refusal, err error) (*S, er
 // judge reads by ID for a window until the differences are no longer what they were.
 func (r *run[S]) judge(ctx context.Context, id string, deltas []Delta) (row Row[S], left []Delta, err error) {
 	for began := time.Now(); ; {
+		sent := time.Now()
 		row, listed, err := r.read(ctx, id)
 		switch {
 		case err != nil:
@@ -137,7 +142,7 @@ func (r *run[S]) judge(ctx context.Context, id string, deltas []Delta) (row Row[
 				return row, left, err
 			}
 		}
-		if time.Since(began) >= r.window {
+		if sent.Sub(began) >= r.window {
 			if !listed {
 				return row, nil, r.dying(Row[S]{ID: id})
 			}

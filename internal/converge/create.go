@@ -67,6 +67,10 @@ func (m *making[S]) ask(ctx context.Context) (row Row[S], lost bool, err error) 
 	bounded, cancel := context.WithTimeout(ctx, d)
 	defer cancel()
 	row, err = m.k.Create(bounded, m.id.Token(m.hour, m.generation))
+	if err == nil && row.ID == "" { // a success without an object tells nothing
+		err = poll.Sleep(ctx, max(m.step(), emptyPause))
+		return row, err == nil, err
+	}
 	if err != nil && bounded.Err() != nil && awserr.Code(err) == "" {
 		if ctx.Err() == nil {
 			return row, true, nil
@@ -76,9 +80,12 @@ func (m *making[S]) ask(ctx context.Context) (row Row[S], lost bool, err error) 
 	return row, false, err
 }
 
+// emptyPause keeps answers without an object from being asked for without end.
+const emptyPause = 200 * time.Millisecond
+
 // answered judges an object that a create was answered with.
 func (m *making[S]) answered(ctx context.Context, row Row[S], sent time.Time) (Row[S], verdict, error) {
-	if row.New || !row.Created.IsZero() && !row.Created.Before(m.clock.about(sent).Truncate(time.Millisecond)) {
+	if row.New || !row.Created.IsZero() && !row.Created.Before(m.sendable(row, sent)) {
 		m.outcome = privatelink.Created
 		return row, settled, nil
 	}
@@ -91,26 +98,36 @@ func (m *making[S]) answered(ctx context.Context, row Row[S], sent time.Time) (R
 	case err != nil:
 		return row, undecided, err
 	case listed && now.State.Alive():
-		if row.Created.IsZero() {
-			m.outcome = privatelink.Created
-		}
 		return now, settled, nil
-	case listed:
+	case listed && len(holding(m.deleted, []Row[S]{now})) > 0:
 		return row, undecided, m.dying(now)
 	}
 	m.gone = row.ID
 	return m.lookOnce(ctx)
 }
 
+// sendable is when, by AWS's clock, an object that a create made can have been made at the earliest. AWS's stamps may lack the fraction.
+func (m *making[S]) sendable(row Row[S], sent time.Time) time.Time {
+	at := m.clock.about(sent).Add(-time.Second)
+	if earliest := m.clock.earliest(sent); earliest.After(at) {
+		at = earliest
+	}
+	if row.Created.Nanosecond() == 0 {
+		return at.Truncate(time.Second)
+	}
+	return at.Truncate(time.Millisecond)
+}
+
 // watch reads a row by ID for a window: NotFound at first sight is lag, unless the row is known to be older than a window.
 func (m *making[S]) watch(ctx context.Context, made Row[S]) (row Row[S], listed bool, err error) {
 	for began := time.Now(); ; {
+		sent := time.Now()
 		row, listed, err = m.read(ctx, made.ID)
 		if listed || err != nil {
 			return row, listed, err
 		}
 		old := !made.Created.IsZero() && m.clock.earliest(time.Now()).Sub(made.Created) > m.window
-		if old || time.Since(began) >= m.window {
+		if old || sent.Sub(began) >= m.window {
 			return row, false, nil
 		}
 		if err := poll.Sleep(ctx, m.step()); err != nil {

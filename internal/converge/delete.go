@@ -17,8 +17,11 @@ func Delete[S any](ctx context.Context, k Kind[S]) error {
 		return err
 	}
 	s, err := r.look(ctx, false)
-	if err != nil || len(s.alive) == 0 {
+	switch {
+	case err != nil:
 		return err
+	case len(s.alive) == 0:
+		return r.sweep(ctx)
 	}
 	if err := k.Delete(ctx, s.alive); err != nil {
 		return r.failID(ids(s.alive), err)
@@ -26,10 +29,19 @@ func Delete[S any](ctx context.Context, k Kind[S]) error {
 	return nil
 }
 
+// sweep removes what is left where no row is alive.
+func (r *run[S]) sweep(ctx context.Context) error {
+	if s, ok := r.k.(Sweeper[S]); ok {
+		if err := s.Sweep(ctx, nil); err != nil {
+			return r.fail(err)
+		}
+	}
+	return nil
+}
+
 // going is a WaitGone: Delete until nothing of the identity is listed and nothing of it is left.
 type going[S any] struct {
 	*run[S]
-	began time.Time
 	seen  []Row[S]
 	asked bool // a deletion was asked for
 }
@@ -42,7 +54,7 @@ func WaitGone[S any](ctx context.Context, k Kind[S], settings privatelink.WaitSe
 		return err
 	}
 	r.deleted = tombstones{}
-	g := &going[S]{run: r, began: time.Now()}
+	g := &going[S]{run: r}
 	status, err := poll.Until(ctx, r.about(), settings, k.Pace(), g.pass)
 	return r.ended(status, err)
 }
@@ -56,6 +68,9 @@ func (g *going[S]) pass(ctx context.Context) (poll.Status, error) {
 	g.remember(listed)
 	if len(listed) > 0 {
 		return g.press(ctx, s, listed[0])
+	}
+	if err := g.sweep(ctx); err != nil {
+		return g.endure(poll.Status{}, err)
 	}
 	left, err := g.k.Left(ctx, g.seen)
 	if err != nil {
@@ -88,14 +103,12 @@ func (g *going[S]) press(ctx context.Context, s sight[S], first Row[S]) (poll.St
 	return status, nil
 }
 
-// remember keeps the latest sight of every row, so that its network interfaces are followed after it is no longer listed.
+// remember keeps every sight of every row, so that its network interfaces are followed after it no longer lists them.
 func (g *going[S]) remember(rows []Row[S]) {
 	for _, row := range rows {
-		i := slices.IndexFunc(g.seen, func(known Row[S]) bool { return known.ID == row.ID })
-		if i < 0 {
+		known := func(other Row[S]) bool { return other.ID == row.ID && other.State == row.State }
+		if !slices.ContainsFunc(g.seen, known) {
 			g.seen = append(g.seen, row)
-		} else {
-			g.seen[i] = row
 		}
 	}
 }

@@ -47,6 +47,10 @@ func (r *run[S]) lacks(have *S) string {
 
 // find gives the one row of the identity that is alive.
 func (r *run[S]) find(ctx context.Context) (row Row[S], found bool, err error) {
+	if id := r.adopted(); id != "" {
+		row, err = r.adopt(ctx, id)
+		return row, err == nil, err
+	}
 	s, err := r.look(ctx, false)
 	if err != nil {
 		return row, false, err
@@ -70,6 +74,9 @@ func Ensure[S any](ctx context.Context, k Kind[S]) (*S, error) {
 
 // establish finds the row of the identity, or makes it.
 func (r *run[S]) establish(ctx context.Context) (Row[S], error) {
+	if id := r.adopted(); id != "" {
+		return r.adopt(ctx, id)
+	}
 	for {
 		s, err := r.look(ctx, false)
 		if err != nil {
@@ -77,10 +84,14 @@ func (r *run[S]) establish(ctx context.Context) (Row[S], error) {
 		}
 		row, found, err := r.settle(ctx, s)
 		if found || err != nil {
+			r.credit(row)
 			return row, err
 		}
-		if len(s.alive) > 0 {
-			continue // they are dying now
+		if len(s.alive) > 0 { // they are dying now
+			if err := poll.Sleep(ctx, max(r.step(), emptyPause)); err != nil {
+				return Row[S]{}, r.fail(err)
+			}
+			continue
 		}
 		if held := holding(r.deleted, s.dying); len(held) > 0 {
 			return Row[S]{}, r.dying(held[0])
@@ -91,10 +102,19 @@ func (r *run[S]) establish(ctx context.Context) (Row[S], error) {
 			}
 			continue
 		}
+		r.missed = true
 		row, again, err := r.create(ctx, s)
 		if !again {
+			r.credit(row)
 			return row, err
 		}
+	}
+}
+
+// credit gives a row that was made during this call its due, whoever of the twins made it and whether the answer was heard.
+func (r *run[S]) credit(row Row[S]) {
+	if r.missed && row.ID != "" && (row.Created.IsZero() || !row.Created.Before(r.clock.earliest(r.began).Truncate(time.Second))) {
+		r.outcome = privatelink.Created
 	}
 }
 
@@ -126,10 +146,11 @@ func (r *run[S]) dying(row Row[S]) error {
 func (r *run[S]) settle(ctx context.Context, s sight[S]) (row Row[S], found bool, err error) {
 	alive := s.alive
 	for began := time.Now(); len(alive) > 1; {
+		sent := time.Now()
 		if alive, err = r.stillAlive(ctx, alive); err != nil {
 			return row, false, err
 		}
-		if len(alive) > 1 && time.Since(began) >= r.window {
+		if len(alive) > 1 && sent.Sub(began) >= r.window {
 			return row, false, r.refuse(privatelink.ErrConflict, "", fmt.Errorf("%d resources bear this identity: %s; Delete removes all of them", len(alive), ids(alive)))
 		}
 		if len(alive) > 1 {

@@ -22,6 +22,7 @@ type Ident struct {
 // Row is one resource, as a read showed it.
 type Row[S any] struct {
 	ID      string
+	Name    string // the declared name that its mark bears, "" without one
 	State   privatelink.State
 	Created time.Time // by AWS's clock; zero for the kinds that do not tell
 	New     bool      // a create's answer that cannot be a replay
@@ -82,6 +83,11 @@ type Kind[S any] interface {
 // Warner is a kind that can look ahead: Plan shows what it says.
 type Warner[S any] interface {
 	Warnings(ctx context.Context, have *S) ([]string, error)
+}
+
+// Sweeper is a kind that leaves things behind which have to go even where no row is alive any more.
+type Sweeper[S any] interface {
+	Sweep(ctx context.Context, rows []Row[S]) error
 }
 
 // Namer is a kind that can say what is in the way after a refusal by a rule of uniqueness: something that is not of this identity, "" where

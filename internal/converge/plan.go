@@ -13,11 +13,7 @@ func Plan[S any](ctx context.Context, k Kind[S]) (privatelink.Plan, error) {
 		return privatelink.Plan{}, err
 	}
 	p := privatelink.Plan{Kind: r.id.Kind, Name: r.id.Name, Scope: r.id.Scope, Action: privatelink.None}
-	s, err := r.look(ctx, false)
-	if err != nil {
-		return privatelink.Plan{}, err
-	}
-	row, found, err := r.settle(ctx, s)
+	row, found, dying, err := r.foresee(ctx)
 	if err != nil {
 		return privatelink.Plan{}, err
 	}
@@ -26,8 +22,8 @@ func Plan[S any](ctx context.Context, k Kind[S]) (privatelink.Plan, error) {
 		if err := r.failed(row); err != nil {
 			p.Warnings = append(p.Warnings, "it is "+string(row.State)+": Ensure leaves it as it is, Delete removes it")
 		}
-	} else if len(s.dying) > 0 {
-		p.Warnings = append(p.Warnings, "its predecessor "+s.dying[0].ID+" is "+string(s.dying[0].State)+": Ensure waits until it is gone")
+	} else if len(dying) > 0 {
+		p.Warnings = append(p.Warnings, "its predecessor "+dying[0].ID+" is "+string(dying[0].State)+": Ensure waits until it is gone")
 	}
 	p.Action, p.Changes = planned(found, k.Diff(row.Snap))
 	if w, ok := k.(Warner[S]); ok {
@@ -38,6 +34,20 @@ func Plan[S any](ctx context.Context, k Kind[S]) (privatelink.Plan, error) {
 		p.Warnings = append(p.Warnings, more...)
 	}
 	return p, nil
+}
+
+// foresee looks for the row that Ensure would find, and for its predecessors.
+func (r *run[S]) foresee(ctx context.Context) (row Row[S], found bool, dying []Row[S], err error) {
+	if r.adopted() != "" {
+		row, found, err = r.find(ctx)
+		return row, found, nil, err
+	}
+	s, err := r.look(ctx, false)
+	if err != nil {
+		return row, false, nil, err
+	}
+	row, found, err = r.settle(ctx, s)
+	return row, found, s.dying, err
 }
 
 func planned(found bool, deltas []Delta) (privatelink.Action, []privatelink.Change) {

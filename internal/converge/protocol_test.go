@@ -186,7 +186,9 @@ func TestObjectWithoutCreationTimeIsReadUntilItIsListed(t *testing.T) {
 			if len(s.reads) < 3 {
 				return nil
 			}
-			return []row{alive(id)}
+			r := alive(id)
+			r.Created = time.Time{}
+			return []row{r}
 		}
 		got, err := converge.Ensure(t.Context(), s)
 		require.NoError(t, err)
@@ -243,6 +245,48 @@ func TestOneOfSeveralThatIsGoneWasAStaleLook(t *testing.T) {
 		got, err := converge.Ensure(t.Context(), s)
 		require.NoError(t, err)
 		require.Equal(t, "t-2", got.ID)
+	})
+}
+
+func TestSuccessWithoutAnObjectTellsNothing(t *testing.T) {
+	late(t, func(t *testing.T, s *stub) {
+		s.create = func(context.Context, string) (row, error) {
+			s.look = func(bool) []row { return []row{fresh("t-1")} }
+			return row{}, nil
+		}
+		got, err := converge.Ensure(t.Context(), s)
+		require.NoError(t, err)
+		require.Equal(t, "t-1", got.ID)
+		require.Equal(t, privatelink.Created, got.Outcome, "made during this call, though its answer was not heard")
+		require.Len(t, s.tokens, 1)
+	})
+}
+
+func TestStampsInWholeSecondsAreYoungEnough(t *testing.T) {
+	late(t, func(t *testing.T, s *stub) {
+		time.Sleep(700 * time.Millisecond)
+		s.create = func(context.Context, string) (row, error) {
+			r := fresh("t-1")
+			r.Created = r.Created.Truncate(time.Second)
+			return r, nil
+		}
+		got, err := converge.Ensure(t.Context(), s)
+		require.NoError(t, err)
+		require.Equal(t, privatelink.Created, got.Outcome)
+		require.Empty(t, s.reads)
+	})
+}
+
+func TestHiddenServiceIsOutlastedForThreeWindows(t *testing.T) {
+	late(t, func(t *testing.T, s *stub) {
+		s.create = func(context.Context, string) (row, error) { return row{}, code("InvalidServiceName") }
+		began := time.Now()
+		_, err := converge.Ensure(t.Context(), s)
+		require.ErrorIs(t, err, privatelink.ErrNotFound)
+		require.Zero(t, time.Since(began))
+		_, err = converge.WaitReady(t.Context(), s, privatelink.NewWaitSettings())
+		require.ErrorIs(t, err, privatelink.ErrNotFound)
+		require.InDelta(t, 3*window, time.Since(began), float64(window))
 	})
 }
 

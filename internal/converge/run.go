@@ -24,10 +24,12 @@ type run[S any] struct {
 	sent    []Delta   // the change that was sent last
 	sentAt  time.Time // and when
 	changes int
+	began   time.Time
+	missed  bool // a look of this call showed nothing of the identity
 }
 
 func begin[S any](ctx context.Context, k Kind[S], op string, part Scope) (*run[S], error) {
-	r := &run[S]{k: k, id: k.Ident(), op: op, outcome: privatelink.Unchanged, window: lag.Default}
+	r := &run[S]{k: k, id: k.Ident(), op: op, outcome: privatelink.Unchanged, window: lag.Default, began: time.Now()}
 	problems := declare.Problems(k.Problems(part))
 	problems.API(k.API())
 	if len(problems) > 0 {

@@ -14,7 +14,6 @@ import (
 // following is a WaitReady: Ensure until the declaration holds. It follows one ID, and never makes a second resource when the first goes.
 type following[S any] struct {
 	*run[S]
-	began  time.Time
 	id     string    // "" until a row is found or made
 	proven bool      // a read sent later than a window after the wait began showed it alive
 	unseen time.Time // since when reads by ID have not listed it
@@ -32,7 +31,7 @@ func WaitReady[S any](ctx context.Context, k Kind[S], settings privatelink.WaitS
 		return nil, err
 	}
 	r.deleted = tombstones{}
-	f := &following[S]{run: r, began: time.Now()}
+	f := &following[S]{run: r}
 	status, err := poll.Until(ctx, r.about(), settings, k.Pace(), f.pass)
 	if err = r.ended(status, err); err != nil && !errors.Is(err, privatelink.ErrFailed) {
 		return nil, err
@@ -109,7 +108,9 @@ func (f *following[S]) lost(row Row[S]) (Row[S], bool, error) {
 
 // endure tells the errors that a wait outlasts: AWS at work, throttles, failures of the server or the connection.
 func (r *run[S]) endure(status poll.Status, err error) (poll.Status, error) {
-	if errors.Is(err, privatelink.ErrPending) || r.k.Refusal(err).Means == awserr.Transient {
+	means := r.k.Refusal(err).Means
+	early := means == awserr.Hidden && time.Since(r.began) < 3*r.window // a permission may still be on its way
+	if errors.Is(err, privatelink.ErrPending) || means == awserr.Transient || early {
 		status.Last = err
 		if status.Waiting == "" {
 			status.Waiting = "AWS to finish"

@@ -73,7 +73,7 @@ func newMelee(t *testing.T, seed uint64) *melee {
 		RulesFirst: r.IntN(2) == 0, HideDyingTags: r.IntN(2) == 0, RandomLag: true, Date: r.IntN(2) == 0,
 	}
 	cloud := &fake.Cloud{Delay: time.Second + seconds(15), Lag: 4 * time.Second, Switches: switches, Seed: seed,
-		Timing: fake.Timing{DeletedRow: seconds(40) * time.Duration(r.IntN(2)), ServiceProvision: seconds(3) + 1, Delete: time.Second + seconds(40)}}
+		Timing: fake.Timing{DeletedRow: []time.Duration{0, seconds(40), 5 * time.Minute}[r.IntN(3)], ServiceProvision: seconds(3) + 1, Delete: time.Second + seconds(40)}}
 	m := &melee{t: t, seed: seed, rand: r, stage: newStage(cloud), pause: time.Second + seconds(60)}
 	svc, err := m.stage.service().CloneAs("target").LoadBalancers(m.target).Acceptance(false).WaitReady(t.Context(), m.provider)
 	require.NoError(t, err)
