@@ -13,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/seed-326366ec/aws-privatelink/fake"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
 
@@ -48,6 +49,28 @@ func TestStoryLeavesNothing(t *testing.T) {
 	require.NotEqual(t, before, w.cloud.Dump())
 	require.NoError(t, w.job.destroy(t.Context(), w.sides))
 	require.Equal(t, before, w.cloud.Dump())
+}
+
+// With AWS's own times and lags, and the worst of what it leaves open; only a refusal that AWS goes on repeating for a token is left out, since
+// the consumer asks before the provider's permission has reached it.
+func TestStoryOnARealisticAWS(t *testing.T) {
+	harsh := fake.Harsh()
+	harsh.RefusedCreate = fake.NotSpent
+	for _, switches := range []fake.Switches{{}, harsh} {
+		synctest.Test(t, func(t *testing.T) {
+			w := newWorld()
+			defer w.stop()
+			w.cloud.Timing, w.cloud.Lag, w.cloud.Switches = fake.Realistic(), 8*time.Second, switches
+			before := w.cloud.Dump()
+			for range 2 { // and once more from the beginning
+				var out bytes.Buffer
+				_, err := w.job.apply(t.Context(), w.sides, &out)
+				require.NoError(t, err)
+				require.NoError(t, w.job.destroy(t.Context(), w.sides))
+				require.Equal(t, before, w.cloud.Dump())
+			}
+		})
+	}
 }
 
 func TestPlanInMemory(t *testing.T) {
