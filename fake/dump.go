@@ -94,7 +94,7 @@ func (d *dump) privateLink(tx *world.Tx) {
 			continue
 		}
 		d.add("endpoint", &e.Meta, e.Type, state, e.VPC, e.Service, "subnets="+strings.Join(e.Subnets, ","), "groups="+strings.Join(e.Groups, ","),
-			on("private-dns", e.PrivateDNS), on("custom-policy", e.Policy != ""))
+			"tables="+strings.Join(e.Tables, ","), on(e.IPType, e.IPType != "ipv4"), on("private-dns", e.PrivateDNS), on("custom-policy", e.Policy != ""))
 	}
 	for s := range world.Live(tx, tx.Services.All(0)) {
 		d.add("service", &s.Meta, s.Type, s.Phases.At(tx.Now), on("acceptance", s.Acceptance), strings.Join(s.LoadBalancers, ","), s.PrivateName)

@@ -3,25 +3,28 @@ package fake
 const (
 	paging = "MaxResults NextToken"
 	listed = "Filters " + paging
+
+	destinations = "DestinationCidrBlock DestinationIpv6CidrBlock DestinationPrefixListId"
 )
 
 // ec2Face lists the modelled members of each EC2 operation.
 var ec2Face = &face{
 	service: "EC2",
-	structs: map[string]string{"Filter": "Name Values", "Tag": "Key Value", "TagSpecification": "ResourceType Tags"},
+	structs: map[string]string{"Filter": "Name Values", "Tag": "Key Value", "TagSpecification": "ResourceType Tags",
+		"DnsOptionsSpecification": "DnsRecordIpType PrivateDnsOnlyForInboundResolverEndpoint", "SubnetConfiguration": "Ipv4 Ipv6 SubnetId"},
 	ops: map[string]spec{
-		"CreateVpcEndpoint": {"VpcId", "ClientToken IpAddressType PolicyDocument PrivateDnsEnabled RouteTableIds SecurityGroupIds ServiceName " +
-			"ServiceRegion SubnetIds TagSpecifications VpcEndpointType"},
-		"ModifyVpcEndpoint": {"VpcEndpointId", "AddRouteTableIds AddSecurityGroupIds AddSubnetIds PolicyDocument PrivateDnsEnabled " +
-			"RemoveRouteTableIds RemoveSecurityGroupIds RemoveSubnetIds ResetPolicy"},
+		"CreateVpcEndpoint": {"VpcId", "ClientToken DnsOptions IpAddressType PolicyDocument PrivateDnsEnabled RouteTableIds SecurityGroupIds ServiceName " +
+			"ServiceRegion SubnetConfigurations SubnetIds TagSpecifications VpcEndpointType"},
+		"ModifyVpcEndpoint": {"VpcEndpointId", "AddRouteTableIds AddSecurityGroupIds AddSubnetIds DnsOptions IpAddressType " +
+			"PolicyDocument PrivateDnsEnabled RemoveRouteTableIds RemoveSecurityGroupIds RemoveSubnetIds ResetPolicy SubnetConfigurations"},
 		"DeleteVpcEndpoints":   {required: "VpcEndpointIds"},
 		"DescribeVpcEndpoints": {modelled: "VpcEndpointIds " + listed},
 
 		"CreateVpcEndpointServiceConfiguration": {modelled: "AcceptanceRequired ClientToken GatewayLoadBalancerArns NetworkLoadBalancerArns " +
-			"PrivateDnsName SupportedIpAddressTypes TagSpecifications"},
+			"PrivateDnsName SupportedIpAddressTypes SupportedRegions TagSpecifications"},
 		"ModifyVpcEndpointServiceConfiguration": {"ServiceId", "AcceptanceRequired AddGatewayLoadBalancerArns AddNetworkLoadBalancerArns " +
-			"AddSupportedIpAddressTypes PrivateDnsName RemoveGatewayLoadBalancerArns RemoveNetworkLoadBalancerArns RemovePrivateDnsName " +
-			"RemoveSupportedIpAddressTypes"},
+			"AddSupportedIpAddressTypes AddSupportedRegions PrivateDnsName RemoveGatewayLoadBalancerArns RemoveNetworkLoadBalancerArns RemovePrivateDnsName " +
+			"RemoveSupportedIpAddressTypes RemoveSupportedRegions"},
 		"DeleteVpcEndpointServiceConfigurations":   {required: "ServiceIds"},
 		"DescribeVpcEndpointServiceConfigurations": {modelled: "ServiceIds " + listed},
 		"DescribeVpcEndpointServices":              {modelled: "ServiceNames ServiceRegions " + listed},
@@ -36,6 +39,16 @@ var ec2Face = &face{
 		"DescribeSubnets":           {modelled: "SubnetIds " + listed},
 		"DescribeVpcs":              {modelled: "VpcIds " + listed},
 		"DescribeSecurityGroups":    {modelled: "GroupIds " + listed},
+
+		"DescribeVpcAttribute": {required: "VpcId Attribute"},
+
+		"DescribeRouteTables": {modelled: "RouteTableIds " + listed},
+		"CreateRoute":         {"RouteTableId", destinations + " VpcEndpointId"},
+		"ReplaceRoute":        {"RouteTableId", destinations + " VpcEndpointId"},
+		"DeleteRoute":         {"RouteTableId", destinations},
+
+		"DescribePrefixLists":        {modelled: "PrefixListIds " + listed},
+		"DescribeManagedPrefixLists": {modelled: "PrefixListIds " + listed},
 
 		"CreateTags": {required: "Resources Tags"},
 		"DeleteTags": {"Resources", "Tags"},

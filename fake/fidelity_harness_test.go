@@ -33,6 +33,13 @@ type (
 		RejectVpcEndpointConnections(context.Context, *ec2.RejectVpcEndpointConnectionsInput, ...func(*ec2.Options)) (*ec2.RejectVpcEndpointConnectionsOutput, error)
 		DescribeVpcEndpointConnections(context.Context, *ec2.DescribeVpcEndpointConnectionsInput, ...func(*ec2.Options)) (*ec2.DescribeVpcEndpointConnectionsOutput, error)
 		DescribeNetworkInterfaces(context.Context, *ec2.DescribeNetworkInterfacesInput, ...func(*ec2.Options)) (*ec2.DescribeNetworkInterfacesOutput, error)
+		DescribeRouteTables(context.Context, *ec2.DescribeRouteTablesInput, ...func(*ec2.Options)) (*ec2.DescribeRouteTablesOutput, error)
+		CreateRoute(context.Context, *ec2.CreateRouteInput, ...func(*ec2.Options)) (*ec2.CreateRouteOutput, error)
+		ReplaceRoute(context.Context, *ec2.ReplaceRouteInput, ...func(*ec2.Options)) (*ec2.ReplaceRouteOutput, error)
+		DeleteRoute(context.Context, *ec2.DeleteRouteInput, ...func(*ec2.Options)) (*ec2.DeleteRouteOutput, error)
+		DescribePrefixLists(context.Context, *ec2.DescribePrefixListsInput, ...func(*ec2.Options)) (*ec2.DescribePrefixListsOutput, error)
+		DescribeManagedPrefixLists(context.Context, *ec2.DescribeManagedPrefixListsInput, ...func(*ec2.Options)) (*ec2.DescribeManagedPrefixListsOutput, error)
+		DescribeVpcAttribute(context.Context, *ec2.DescribeVpcAttributeInput, ...func(*ec2.Options)) (*ec2.DescribeVpcAttributeOutput, error)
 		CreateTags(context.Context, *ec2.CreateTagsInput, ...func(*ec2.Options)) (*ec2.CreateTagsOutput, error)
 		DeleteTags(context.Context, *ec2.DeleteTagsInput, ...func(*ec2.Options)) (*ec2.DeleteTagsOutput, error)
 	}
@@ -54,6 +61,14 @@ type harness struct {
 	a, b, a2, c, bare                  subnet // a and a2 are in one zone; no load balancer is in c's; bare is bareVPC's
 	group, defaultGroup, bareGroup     string
 	strangersVPC                       string
+	table, table2, bareTable           string    // route tables without subnets; bareTable is bareVPC's
+	dualVPC                            string    // the consumer's, with IPv6: the subnets of dual have both families, six has IPv6 only
+	dual                               [2]subnet // in the zones a and b
+	six                                subnet
+	dualTable                          string // of dual[0]
+	abroad                             string // a Region that is not the harness's, where the consumer has abroadVPC with one subnet
+	remote                             ec2Client
+	abroadVPC, abroadSubnet            string
 
 	cloud *fake.Cloud // nil on AWS
 }
@@ -78,7 +93,21 @@ func newHarness(settings func(*fake.Cloud)) *harness {
 	h.a2, h.bare = seed(v, "a", "10.1.4.0/24"), seed(bare, "a", "10.2.1.0/24")
 	h.group, h.defaultGroup, h.bareGroup = v.SecurityGroup("web").ID, v.DefaultSecurityGroup().ID, bare.DefaultSecurityGroup().ID
 	h.strangersVPC = s.VPC("10.3.0.0/16").ID
+	h.table, h.table2, h.bareTable = v.RouteTable().ID, v.RouteTable().ID, bare.RouteTable().ID
+	h.elsewhere(q)
 	return h
+}
+
+// elsewhere makes the consumer's VPC with IPv6 and the one in another Region.
+func (h *harness) elsewhere(q *fake.Account) {
+	v := q.VPC("10.4.0.0/16").IPv6("2600:1f18:4::/56")
+	a, b := v.Subnet("a", "10.4.1.0/24").IPv6("2600:1f18:4:1::/64"), v.Subnet("b", "10.4.2.0/24").IPv6("2600:1f18:4:2::/64")
+	h.dualVPC, h.dual = v.ID, [2]subnet{{a.ID, q.Region + "a", "10.4.1.0/24"}, {b.ID, q.Region + "b", "10.4.2.0/24"}}
+	h.six = subnet{v.Subnet("c", "2600:1f18:4:3::/64").ID, q.Region + "c", "2600:1f18:4:3::/64"}
+	h.dualTable = v.RouteTable(a).ID
+	far := q.In("eu-west-1")
+	w := far.VPC("10.5.0.0/16")
+	h.abroad, h.remote, h.abroadVPC, h.abroadSubnet = far.Region, far, w.ID, w.Subnet("a", "10.5.1.0/24").ID
 }
 
 // service makes a service on the first load balancer that the consumer may use, without acceptance unless asked.

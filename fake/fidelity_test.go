@@ -29,7 +29,7 @@ func (r row) name() string {
 // TestFidelity holds the fake to AWS, row by row. Time is virtual.
 func TestFidelity(t *testing.T) {
 	t.Parallel()
-	for _, rows := range [][]row{ec2Rows, route53Rows} {
+	for _, rows := range [][]row{ec2Rows, kindRows, route53Rows} {
 		for _, r := range rows {
 			t.Run(r.name(), func(t *testing.T) {
 				t.Parallel()
@@ -43,7 +43,7 @@ func TestFidelity(t *testing.T) {
 func TestFidelityTable(t *testing.T) {
 	t.Parallel()
 	names := map[string]bool{}
-	for _, rows := range [][]row{ec2Rows, route53Rows} {
+	for _, rows := range [][]row{ec2Rows, kindRows, route53Rows} {
 		for _, r := range rows {
 			if names[r.name()] {
 				t.Errorf("row %q is there twice", r.name())

@@ -9,7 +9,7 @@ import (
 
 // offer is what a consumer can connect to: a customer's service or one of AWS's.
 type offer struct {
-	name         string
+	name, region string
 	svc          *world.Service // nil for AWS's services
 	kinds        []string       // Interface, Gateway, GatewayLoadBalancer
 	dnsPart      string
@@ -23,26 +23,28 @@ var awsServices = map[string]struct {
 	kinds   []string
 	private string
 }{
-	"s3":       {[]string{"Gateway", "Interface"}, "s3"},
-	"dynamodb": {[]string{"Gateway", "Interface"}, "dynamodb"},
-	"ec2":      {[]string{"Interface"}, "ec2"},
-	"sts":      {[]string{"Interface"}, "sts"},
-	"ecr.api":  {[]string{"Interface"}, "api.ecr"},
-	"ecr.dkr":  {[]string{"Interface"}, "*.dkr.ecr"},
-	"logs":     {[]string{"Interface"}, "logs"},
-	"ssm":      {[]string{"Interface"}, "ssm"},
+	"s3":        {[]string{"Gateway", "Interface"}, "s3"},
+	"s3express": {[]string{"Gateway"}, ""},
+	"dynamodb":  {[]string{"Gateway", "Interface"}, "dynamodb"},
+	"ec2":       {[]string{"Interface"}, "ec2"},
+	"sts":       {[]string{"Interface"}, "sts"},
+	"ecr.api":   {[]string{"Interface"}, "api.ecr"},
+	"ecr.dkr":   {[]string{"Interface"}, "*.dkr.ecr"},
+	"logs":      {[]string{"Interface"}, "logs"},
+	"ssm":       {[]string{"Interface"}, "ssm"},
 }
 
 // bothIPTypes are what AWS's own services support.
 var bothIPTypes = []string{"ipv4", "ipv6"}
 
-// findOffer is the service of a name that the caller may see in its Region; nil when there is none or it is hidden, which look the same.
-func findOffer(tx *world.Tx, name string) *offer {
-	if part, ok := strings.CutPrefix(name, "com.amazonaws."+tx.Region+"."); ok {
+// findOffer is the service of a name in a Region that the caller may see from its own; nil when there is none or it is hidden, which look
+// the same. AWS's own services are not offered to other Regions.
+func findOffer(tx *world.Tx, name, region string) *offer {
+	if part, ok := strings.CutPrefix(name, "com.amazonaws."+tx.Region+"."); ok && region == tx.Region {
 		return awsOffer(tx.Region, part)
 	}
 	for svc := range world.Live(tx, tx.Services.By(world.ByName, name, 0)) {
-		if svc.Region == tx.Region && !svc.Dying(tx.Now) && visible(tx, svc) {
+		if svc.Region == region && svc.ReachableFrom(tx.Region, tx.Now) && !svc.Dying(tx.Now) && visible(tx, svc) {
 			return customerOffer(svc)
 		}
 	}
@@ -54,12 +56,16 @@ func awsOffer(region, part string) *offer {
 	if !ok {
 		return nil
 	}
-	return &offer{name: "com.amazonaws." + region + "." + part, kinds: s.kinds, dnsPart: strings.TrimPrefix(s.private, "*."),
-		privateNames: []string{s.private + "." + region + "." + world.DNSSuffix(region)}, policies: true, ipTypes: bothIPTypes}
+	o := &offer{name: "com.amazonaws." + region + "." + part, region: region, kinds: s.kinds, dnsPart: part, policies: true, ipTypes: bothIPTypes}
+	if s.private != "" {
+		o.dnsPart = strings.TrimPrefix(s.private, "*.")
+		o.privateNames = []string{s.private + "." + region + "." + world.DNSSuffix(region)}
+	}
+	return o
 }
 
 func customerOffer(svc *world.Service) *offer {
-	o := &offer{name: svc.Name, svc: svc, kinds: []string{svc.Type}, dnsPart: svc.ID, ipTypes: svc.IPTypes}
+	o := &offer{name: svc.Name, region: svc.Region, svc: svc, kinds: []string{svc.Type}, dnsPart: svc.ID, ipTypes: svc.IPTypes}
 	if svc.PrivateName != "" {
 		o.privateNames = []string{svc.PrivateName}
 	}
@@ -92,5 +98,8 @@ func (o *offer) supports(ipType string) bool {
 	return has(ipType)
 }
 
-// offers says whether the service is present in an Availability Zone: AWS's are in all.
-func (o *offer) offers(azID string) bool { return o.svc == nil || slices.Contains(o.svc.AZIDs, azID) }
+// offers says whether consumers in an Availability Zone can connect: AWS's services are in all, a service of another Region in all that
+// are not closed to such.
+func (o *offer) offers(tx *world.Tx, azID string) bool {
+	return o.svc == nil || o.region != tx.Region || slices.Contains(o.svc.AZIDs, azID)
+}

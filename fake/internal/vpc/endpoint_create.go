@@ -1,8 +1,6 @@
 package vpc
 
 import (
-	"slices"
-
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
@@ -16,7 +14,7 @@ const endpointsPerVPC = 50
 
 const createEndpoint = "CreateVpcEndpoint"
 
-// CreateVpcEndpoint makes an interface endpoint.
+// CreateVpcEndpoint makes an endpoint: Interface, Gateway or GatewayLoadBalancer.
 func CreateVpcEndpoint(tx *world.Tx, in *ec2.CreateVpcEndpointInput) (*ec2.CreateVpcEndpointOutput, error) {
 	d := &draft{tx: tx, in: in}
 	rec, made, err := creation[world.Endpoint]{
@@ -50,7 +48,8 @@ func endpointParams(tx *world.Tx, in *ec2.CreateVpcEndpointInput) string {
 	c.text("VpcId", aws.ToString(in.VpcId)).text("Type", string(in.VpcEndpointType)).text("Service", aws.ToString(in.ServiceName)).
 		list("Subnets", in.SubnetIds).list("Groups", in.SecurityGroupIds).list("Tables", in.RouteTableIds).flag("DNS", in.PrivateDnsEnabled).
 		text("IP", string(in.IpAddressType)).text("Policy", aws.ToString(in.PolicyDocument)).
-		text("Region", aws.ToString(in.ServiceRegion)).tags(in.TagSpecifications)
+		text("Region", aws.ToString(in.ServiceRegion)).text("Records", string(options(in.DnsOptions).DnsRecordIpType)).
+		flag("Inbound", options(in.DnsOptions).PrivateDnsOnlyForInboundResolverEndpoint).list("Addresses", addressTexts(in.SubnetConfigurations)).tags(in.TagSpecifications)
 	return c.b.String()
 }
 
@@ -62,15 +61,17 @@ type draft struct {
 	offer   *offer
 	rec     *world.Endpoint
 	subnets []*world.Subnet
+	fixed   map[string]fixed // by subnet
 	faces   []*world.NetworkInterface
 }
 
 func (d *draft) endpoint() (*world.Endpoint, error) {
 	d.rec = &world.Endpoint{}
-	for _, rule := range []func() error{d.network, d.service, d.kind, d.places, d.guards, d.words, d.name, d.quota, d.interfaces} {
-		if err := rule(); err != nil {
-			return nil, err
-		}
+	if err := obey(d.network, d.service, d.kind); err != nil {
+		return nil, err
+	}
+	if err := obey(d.rules()...); err != nil {
+		return nil, err
 	}
 	d.schedule()
 	return d.rec, nil
@@ -89,14 +90,15 @@ func (d *draft) network() error {
 }
 
 func (d *draft) service() error {
-	if region := aws.ToString(d.in.ServiceRegion); region != "" && region != d.tx.Region {
-		return says.NotModelled.Error(createEndpoint + ".ServiceRegion other than the endpoint's")
+	region := aws.ToString(d.in.ServiceRegion)
+	if region == "" {
+		region = d.tx.Region
 	}
 	name := aws.ToString(d.in.ServiceName)
 	if name == "" {
 		return says.MissingParameter.Error("ServiceName")
 	}
-	if d.offer = findOffer(d.tx, name); d.offer == nil {
+	if d.offer = findOffer(d.tx, name, region); d.offer == nil {
 		return says.InvalidServiceName.Error(name)
 	}
 	if svc := d.offer.svc; svc != nil {
@@ -106,29 +108,7 @@ func (d *draft) service() error {
 		}
 		d.rec.ServiceID = svc.ID
 	}
-	d.rec.Service, d.rec.ServiceRegion, d.rec.DNSPart = name, d.tx.Region, d.offer.dnsPart
-	return nil
-}
-
-// kind settles the endpoint's type, which is Gateway where the request has none.
-func (d *draft) kind() error {
-	kind := d.in.VpcEndpointType
-	if kind == "" {
-		kind = types.VpcEndpointTypeGateway
-	}
-	switch {
-	case !slices.Contains(kind.Values(), kind):
-		return says.EndpointTypeInvalid.Error(kind)
-	case kind == types.VpcEndpointTypeGateway && len(d.in.SubnetIds) > 0:
-		return says.SubnetsOnGateway.Error()
-	case kind != types.VpcEndpointTypeGateway && len(d.in.RouteTableIds) > 0:
-		return says.TablesOnInterface.Error()
-	case !slices.Contains(d.offer.kinds, string(kind)):
-		return says.EndpointTypeMismatch.Error(kind, join(d.offer.kinds))
-	case kind != types.VpcEndpointTypeInterface:
-		return says.NotModelled.Error(createEndpoint + ".VpcEndpointType " + string(kind))
-	}
-	d.rec.Type = string(kind)
+	d.rec.Service, d.rec.ServiceRegion, d.rec.DNSPart = name, region, d.offer.dnsPart
 	return nil
 }
 
@@ -147,8 +127,8 @@ func (d *draft) name() error {
 		on = *d.in.PrivateDnsEnabled
 	}
 	d.rec.PrivateDNS, d.rec.PrivateNames = on, d.offer.privateNames
-	if !on {
-		return nil
+	if err := inbound(d.tx, d.rec, d.offer, options(d.in.DnsOptions).PrivateDnsOnlyForInboundResolverEndpoint, true); err != nil || !on {
+		return err
 	}
 	return privateDNS(d.tx, d.vpc, d.offer, d.offer.svc == nil || !d.offer.svc.Acceptance)
 }
@@ -159,7 +139,7 @@ func (d *draft) quota() error {
 	}
 	n := 0
 	for e := range world.Live(d.tx, d.tx.Endpoints.By(world.ByVPC, d.vpc.ID, 0)) {
-		if e.Type != string(types.VpcEndpointTypeGateway) && e.Phases.At(d.tx.Now) != world.Deleted {
+		if e.Type != kindGateway && e.Phases.At(d.tx.Now) != world.Deleted {
 			n++
 		}
 	}
@@ -178,7 +158,7 @@ func (d *draft) interfaces() error {
 		e.HiddenZone = tx.NewUpper("Z", 20)
 	}
 	for _, s := range d.subnets {
-		ni, err := newInterface(tx, e, s)
+		ni, err := newInterface(tx, e, s, d.fixed[s.ID])
 		if err != nil {
 			return err
 		}
@@ -191,6 +171,10 @@ func (d *draft) interfaces() error {
 
 func (d *draft) schedule() {
 	tx, e := d.tx, d.rec
+	if e.Type == kindGateway {
+		e.Phases = world.Phases{{State: world.Available, At: tx.Now}}
+		return
+	}
 	if d.offer.svc == nil || !d.offer.svc.Acceptance {
 		e.Phases = world.Phases{{State: world.Pending, At: tx.Now}, {State: world.Available, At: tx.Now.Add(tx.Provision())}}
 		return
@@ -207,6 +191,7 @@ func (d *draft) commit(e *world.Endpoint) {
 	for _, ni := range d.faces {
 		tx.Interfaces.Put(tx.Now, ni)
 	}
+	reroute(tx, e, e.Tables)
 	if svc := d.offer.svc; svc != nil {
 		head := world.Meta{ID: tx.NewID("vpce-con"), Owner: svc.Owner, Region: svc.Region, Created: e.Created}
 		tx.Connections.Put(tx.Now, &world.Connection{Meta: head, Service: svc.ID, Endpoint: e.ID, EndpointOwner: e.Owner, EndpointRegion: e.Region})

@@ -15,6 +15,11 @@ func DeleteVpcEndpoints(tx *world.Tx, in *ec2.DeleteVpcEndpointsInput) (*ec2.Del
 			return nil, err
 		}
 	}
+	if tx.Switches.RoutedDeleteFails {
+		if err := unrouted(tx, in.VpcEndpointIds); err != nil {
+			return nil, err
+		}
+	}
 	out := &ec2.DeleteVpcEndpointsOutput{Unsuccessful: []types.UnsuccessfulItem{}}
 	for _, id := range unique(in.VpcEndpointIds) {
 		if err := deleteEndpoint(tx, id); err != nil {
@@ -33,12 +38,16 @@ func deleteEndpoint(tx *world.Tx, id string) error {
 	if e.Dying(tx.Now) {
 		return nil
 	}
+	if err := kept(tx, e); err != nil {
+		return err
+	}
 	gone := tx.Now.Add(tx.Delete())
 	away := gone.Add(tx.Timing.DeletedRow)
 	dying := *e
 	dying.Phases = world.Phases{{State: world.Deleting, At: tx.Now}, {State: world.Deleted, At: gone}}
 	tx.Endpoints.Put(tx.Now, &dying)
 	tx.Endpoints.Drop(id, away)
+	reroute(tx, &dying, e.Tables)
 	for _, ni := range e.Interfaces {
 		tx.Interfaces.Drop(ni, gone)
 	}
@@ -46,6 +55,16 @@ func deleteEndpoint(tx *world.Tx, id string) error {
 		tx.Connections.Drop(con.ID, gone.Add(tx.Timing.ConnectionRow))
 	}
 	tx.Spend(&e.Meta, createEndpoint, e.Token, gone, away)
+	return nil
+}
+
+// unrouted refuses a delete of which an endpoint is still a route's target.
+func unrouted(tx *world.Tx, ids []string) error {
+	for _, id := range ids {
+		if e := world.Own(tx, tx.Endpoints, id); e != nil && e.Type == kindBalancer && routed(tx, e) {
+			return says.RoutedEndpoint.Error()
+		}
+	}
 	return nil
 }
 

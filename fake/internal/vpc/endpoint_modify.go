@@ -12,22 +12,25 @@ import (
 
 // change is a modify of an endpoint in the making: rules first, then commit.
 type change struct {
-	tx      *world.Tx
-	in      *ec2.ModifyVpcEndpointInput
-	was     *world.Endpoint
-	rec     world.Endpoint
-	offer   *offer
-	removed []string // interfaces
-	added   []*world.NetworkInterface
+	tx    *world.Tx
+	in    *ec2.ModifyVpcEndpointInput
+	was   *world.Endpoint
+	rec   world.Endpoint
+	offer *offer
+	fixed map[string]fixed // by subnet
+
+	removed, replaced []string // interfaces that go when the change is done, and at once
+	added, changed    []*world.NetworkInterface
 }
 
-// ModifyVpcEndpoint changes subnets, groups, private DNS and policy of an endpoint, one request at a time.
+// ModifyVpcEndpoint changes an endpoint, one request at a time.
 func ModifyVpcEndpoint(tx *world.Tx, in *ec2.ModifyVpcEndpointInput) (*ec2.ModifyVpcEndpointOutput, error) {
 	c := &change{tx: tx, in: in}
-	for _, rule := range []func() error{c.find, c.policy, c.groups, c.leave, c.enter, c.name} {
-		if err := rule(); err != nil {
-			return nil, err
-		}
+	if err := obey(c.find, c.shape); err != nil {
+		return nil, err
+	}
+	if err := obey(c.rules()...); err != nil {
+		return nil, err
 	}
 	c.commit()
 	return &ec2.ModifyVpcEndpointOutput{Return: aws.Bool(true)}, nil
@@ -47,8 +50,6 @@ func (c *change) find() error {
 		return says.EndpointState.Error(id, state)
 	case c.was.ModifyingUntil.After(c.tx.Now):
 		return says.OperationInProgress.Error()
-	case len(c.in.AddRouteTableIds)+len(c.in.RemoveRouteTableIds) > 0:
-		return says.TablesOnInterface.Error()
 	}
 	c.rec, c.offer = *c.was, current(c.tx, c.was)
 	return nil
@@ -130,11 +131,14 @@ func (c *change) enter() error {
 	if c.tx.Switches.RefuseSubnetSwap {
 		zones = c.was.AZs
 	}
-	if err := fits(c.offer, c.rec.IPType, zones, fresh); err != nil {
+	if err := fits(c.tx, c.offer, c.rec.IPType, zones, fresh); err != nil {
+		return err
+	}
+	if err := c.fix(fresh); err != nil {
 		return err
 	}
 	for _, s := range fresh {
-		ni, err := newInterface(c.tx, &c.rec, s)
+		ni, err := newInterface(c.tx, &c.rec, s, c.fixed[s.ID])
 		if err != nil {
 			return err
 		}
@@ -145,13 +149,24 @@ func (c *change) enter() error {
 }
 
 func (c *change) name() error {
-	if c.in.PrivateDnsEnabled == nil || *c.in.PrivateDnsEnabled == c.was.PrivateDNS {
+	e, asked := &c.rec, options(c.in.DnsOptions).PrivateDnsOnlyForInboundResolverEndpoint
+	if c.in.PrivateDnsEnabled != nil {
+		e.PrivateDNS = *c.in.PrivateDnsEnabled
+	}
+	turnedOn := e.PrivateDNS && !c.was.PrivateDNS
+	if turnedOn {
+		if err := c.serve(); err != nil {
+			return err
+		}
+	}
+	if e.PrivateDNS == c.was.PrivateDNS && asked == nil && e.RecordIPType == c.was.RecordIPType {
 		return nil
 	}
-	c.rec.PrivateDNS = *c.in.PrivateDnsEnabled
-	if !c.rec.PrivateDNS {
-		return nil
-	}
+	return inbound(c.tx, e, c.offer, asked, turnedOn)
+}
+
+// serve turns private DNS on.
+func (c *change) serve() error {
 	c.rec.PrivateNames = c.offer.privateNames
 	if c.rec.HiddenZone == "" {
 		c.rec.HiddenZone = c.tx.NewUpper("Z", 20)
@@ -160,9 +175,14 @@ func (c *change) name() error {
 	return privateDNS(c.tx, v, c.offer, c.was.Phases.At(c.tx.Now) != world.PendingAcceptance)
 }
 
-// commit writes the change: an accepted endpoint is pending until it is done.
+// commit writes the change: an accepted endpoint is pending until it is done, save a gateway endpoint, which changes at once.
 func (c *change) commit() {
 	tx, e := c.tx, &c.rec
+	if e.Type == kindGateway {
+		tx.Endpoints.Put(tx.Now, e)
+		reroute(tx, e, unique(slices.Concat(c.was.Tables, e.Tables)))
+		return
+	}
 	done := tx.Now.Add(tx.Modify())
 	e.ModifyingUntil, e.Carries = done, e.Phases.At(tx.Now) == world.Available
 	e.Rename()
@@ -176,7 +196,10 @@ func (c *change) commit() {
 	for _, id := range c.removed {
 		tx.Interfaces.Drop(id, e.ModifyingUntil)
 	}
-	for _, ni := range c.added {
+	for _, id := range c.replaced {
+		tx.Interfaces.Drop(id, tx.Now)
+	}
+	for _, ni := range slices.Concat(c.changed, c.added) {
 		tx.Interfaces.Put(tx.Now, ni)
 	}
 	if !slices.Equal(e.Groups, c.was.Groups) {

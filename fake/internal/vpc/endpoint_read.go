@@ -57,29 +57,50 @@ func shownTags(tx *world.Tx, tags world.Tags, dying bool) world.Tags {
 
 // shownEndpoint is the memory that the pointers of one shown endpoint lead to, as texts is for its strings.
 type shownEndpoint struct {
-	created             time.Time
-	managed, privateDNS bool
-	options             types.DnsOptions
+	created                      time.Time
+	managed, privateDNS, inbound bool
+	options                      types.DnsOptions
 }
 
 func showEndpoint(tx *world.Tx, e *world.Endpoint, seen time.Time) types.VpcEndpoint {
-	m := &shownEndpoint{created: wire(e.Created), privateDNS: e.PrivateDNS, options: types.DnsOptions{DnsRecordIpType: types.DnsRecordIpType(e.RecordIPType)}}
+	m := &shownEndpoint{created: wire(e.Created), privateDNS: e.PrivateDNS, inbound: e.InboundOnly}
 	t := make(texts, 0, 6+2*(len(e.Names)+len(e.Groups)+len(e.Tags))+len(e.Subnets)+len(e.Tables)+len(e.Interfaces))
-	return types.VpcEndpoint{
+	out := types.VpcEndpoint{
 		VpcEndpointId: t.str(e.ID), VpcEndpointType: types.VpcEndpointType(e.Type), VpcId: t.str(e.VPC), OwnerId: t.str(e.Owner),
 		ServiceName: t.str(e.Service), ServiceRegion: t.str(e.ServiceRegion), State: types.State(e.Phases.At(seen)),
 		CreationTimestamp: &m.created, RequesterManaged: &m.managed, PrivateDnsEnabled: &m.privateDNS,
-		IpAddressType: types.IpAddressType(e.IPType), PolicyDocument: t.str(policyText(e)), DnsOptions: &m.options,
-		DnsEntries: t.dnsEntries(e), Groups: t.groupSet(tx, e.Groups), SubnetIds: t.list(e.Subnets), RouteTableIds: t.list(e.Tables),
+		IpAddressType: types.IpAddressType(e.IPType),
+		DnsEntries:    t.dnsEntries(e), Groups: t.groupSet(tx, e.Groups), SubnetIds: t.list(e.Subnets), RouteTableIds: t.list(e.Tables),
 		NetworkInterfaceIds: t.list(e.Interfaces), Tags: t.tagSet(shownTags(tx, e.Tags, e.Dying(seen))),
 	}
+	if e.Type != kindBalancer {
+		m.options.DnsRecordIpType = types.DnsRecordIpType(e.RecordIPType)
+		out.PolicyDocument, out.DnsOptions = t.str(policyText(e)), &m.options
+	}
+	if e.Type == kindInterface && twoKinds(e) {
+		m.options.PrivateDnsOnlyForInboundResolverEndpoint = &m.inbound
+	}
+	if e.Fault.Code != "" {
+		out.LastError = &types.LastError{Code: str(e.Fault.Code), Message: str(e.Fault.Message)}
+		out.FailureReason = str(e.Fault.Message)
+	}
+	return out
+}
+
+// twoKinds says whether an endpoint's service is one of AWS's that has gateway endpoints too.
+func twoKinds(e *world.Endpoint) bool {
+	prefix := len("com.amazonaws.") + len(e.ServiceRegion) + len(".")
+	return e.ServiceID == "" && len(e.Service) > prefix && len(awsServices[e.Service[prefix:]].kinds) > 1
 }
 
 func policyText(e *world.Endpoint) string {
-	if e.Policy == "" {
-		return fullAccess
+	switch {
+	case e.Policy != "":
+		return e.Policy
+	case e.Type == kindGateway:
+		return gatewayAccess
 	}
-	return e.Policy
+	return fullAccess
 }
 
 func (t *texts) dnsEntries(e *world.Endpoint) []types.DnsEntry {

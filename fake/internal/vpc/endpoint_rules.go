@@ -11,9 +11,11 @@ import (
 )
 
 const (
-	fullAccess = `{"Statement":[{"Action":"*","Effect":"Allow","Principal":"*","Resource":"*"}]}`
-	maxPolicy  = 20480
-	verified   = "verified"
+	// gatewayAccess is fullAccess as gateway endpoints show it.
+	gatewayAccess = `{"Version":"2008-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}`
+	fullAccess    = `{"Statement":[{"Action":"*","Effect":"Allow","Principal":"*","Resource":"*"}]}`
+	maxPolicy     = 20480
+	verified      = "verified"
 )
 
 // policy checks an endpoint policy. A service that takes none gives full access always.
@@ -48,8 +50,6 @@ func privateDNS(tx *world.Tx, v *world.VPC, o *offer, accepted bool) error {
 		return says.DNSUnverified.Error(o.name)
 	case !accepted:
 		return says.DNSUnaccepted.Error(o.name)
-	case slices.Contains(o.kinds, "Gateway"):
-		return says.DNSInboundOnly.Error(v.ID)
 	}
 	for _, name := range o.privateNames {
 		if served(tx, v.ID, name) || tx.DNS.PrivateZone(tx, v.ID, strings.TrimPrefix(name, "*.")) != "" {
@@ -77,5 +77,5 @@ func current(tx *world.Tx, e *world.Endpoint) *offer {
 	if svc := tx.Services.At(e.ServiceID, tx.Now); svc != nil {
 		return customerOffer(svc)
 	}
-	return &offer{name: e.Service, kinds: []string{e.Type}}
+	return &offer{name: e.Service, region: e.ServiceRegion, kinds: []string{e.Type}}
 }

@@ -20,18 +20,17 @@ var offerFilters = []string{"owner", "service-name", "service-region", "service-
 
 // DescribeVpcEndpointServices lists what the caller can connect to: AWS's services, its own, and those that allow it, by name.
 func DescribeVpcEndpointServices(tx *world.Tx, in *ec2.DescribeVpcEndpointServicesInput) (*ec2.DescribeVpcEndpointServicesOutput, error) {
-	if slices.ContainsFunc(in.ServiceRegions, func(r string) bool { return r != tx.Region }) {
-		return nil, says.NotModelled.Error(describeOffers + ".ServiceRegions other than the caller's")
-	}
 	filters, err := filter.Parse(in.Filters, tx.Switches.OtherSpellings, offerFilters...)
 	if err != nil {
 		return nil, err
 	}
-	cursor, err := page.Open(in.MaxResults, in.NextToken, 1, func() string { return describeOffers + tx.Place() + filter.Text(filters) })
+	cursor, err := page.Open(in.MaxResults, in.NextToken, 1, func() string {
+		return describeOffers + tx.Place() + strings.Join(in.ServiceRegions, ",") + filter.Text(filters)
+	})
 	if err != nil {
 		return nil, err
 	}
-	found, err := offers(tx, in.ServiceNames)
+	found, err := offers(tx, in.ServiceNames, in.ServiceRegions)
 	if err != nil {
 		return nil, err
 	}
@@ -50,11 +49,14 @@ func DescribeVpcEndpointServices(tx *world.Tx, in *ec2.DescribeVpcEndpointServic
 	return out, nil
 }
 
-// offers are the named services, or all that the caller may see, in order of name.
-func offers(tx *world.Tx, names []string) ([]*offer, error) {
+// offers are the named services, or all that the caller may see, in order of name: those in its Region, or in the Regions that it names.
+func offers(tx *world.Tx, names, regions []string) ([]*offer, error) {
+	if len(regions) == 0 {
+		regions = []string{tx.Region}
+	}
 	var out []*offer
 	for _, name := range unique(names) {
-		o := findOffer(tx, name)
+		o := offerIn(tx, name, regions)
 		if o == nil {
 			return nil, says.InvalidServiceName.Error(name)
 		}
@@ -63,17 +65,28 @@ func offers(tx *world.Tx, names []string) ([]*offer, error) {
 	if len(names) > 0 {
 		return out, nil
 	}
-	for part := range awsServices {
-		out = append(out, awsOffer(tx.Region, part))
+	if slices.Contains(regions, tx.Region) {
+		for part := range awsServices {
+			out = append(out, awsOffer(tx.Region, part))
+		}
 	}
 	for row := range tx.Services.All(0) {
 		svc := row.At(tx.Seen())
-		if svc != nil && svc.Region == tx.Region && !svc.Dying(tx.Now) && visible(tx, svc) {
+		if svc != nil && slices.Contains(regions, svc.Region) && svc.ReachableFrom(tx.Region, tx.Now) && !svc.Dying(tx.Now) && visible(tx, svc) {
 			out = append(out, customerOffer(svc))
 		}
 	}
 	slices.SortFunc(out, func(a, b *offer) int { return strings.Compare(a.name, b.name) })
 	return out, nil
+}
+
+func offerIn(tx *world.Tx, name string, regions []string) *offer {
+	for _, region := range regions {
+		if o := findOffer(tx, name, region); o != nil {
+			return o
+		}
+	}
+	return nil
 }
 
 func (o *offer) owner() string {
@@ -101,7 +114,7 @@ func matchOffer(tx *world.Tx, o *offer, f filter.Filter) bool {
 	case "service-name":
 		return f.Match(o.name)
 	case "service-region":
-		return f.Match(tx.Region)
+		return f.Match(o.region)
 	case "service-type":
 		return f.Match(o.kinds...)
 	}
@@ -110,7 +123,7 @@ func matchOffer(tx *world.Tx, o *offer, f filter.Filter) bool {
 
 func showOffer(tx *world.Tx, o *offer) types.ServiceDetail {
 	out := types.ServiceDetail{
-		ServiceName: str(o.name), ServiceRegion: str(tx.Region), Owner: str(o.owner()), SupportedIpAddressTypes: ipTypes(o.ipTypes),
+		ServiceName: str(o.name), ServiceRegion: str(o.region), Owner: str(o.owner()), SupportedIpAddressTypes: ipTypes(o.ipTypes),
 		ManagesVpcEndpoints: aws.Bool(false), VpcEndpointPolicySupported: aws.Bool(o.policies), AcceptanceRequired: aws.Bool(false),
 		BaseEndpointDnsNames: []string{o.dnsPart + "." + tx.Region + ".vpce." + world.DNSSuffix(tx.Region)}, Tags: tagSet(o.tags(tx)),
 		AvailabilityZones: world.AZNames(tx.Region), AvailabilityZoneIds: []string{},
@@ -128,6 +141,9 @@ func showOffer(tx *world.Tx, o *offer) types.ServiceDetail {
 	if svc := o.svc; svc != nil {
 		out.ServiceId, out.AcceptanceRequired, out.BaseEndpointDnsNames = str(svc.ID), aws.Bool(svc.Acceptance), baseName(svc)
 		out.AvailabilityZoneIds, out.AvailabilityZones = list(svc.AZIDs), zoneNames(tx, tx.Account, tx.Region, svc.AZIDs)
+		if o.region != tx.Region { // AWS names no zones of services in other Regions
+			out.AvailabilityZoneIds, out.AvailabilityZones = []string{}, []string{}
+		}
 		out.PrivateDnsNameVerificationState = types.DnsNameState(svc.Verification.State)
 	}
 	return out

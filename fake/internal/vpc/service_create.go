@@ -47,7 +47,7 @@ func ghostService(s world.Service) *world.Service {
 func serviceParams(tx *world.Tx, in *ec2.CreateVpcEndpointServiceConfigurationInput) string {
 	c := &canonical{ordered: tx.Switches.OrderedParameters}
 	c.flag("Acceptance", in.AcceptanceRequired).list("NLB", in.NetworkLoadBalancerArns).list("GWLB", in.GatewayLoadBalancerArns).
-		text("Name", aws.ToString(in.PrivateDnsName)).list("IP", in.SupportedIpAddressTypes).tags(in.TagSpecifications)
+		text("Name", aws.ToString(in.PrivateDnsName)).list("IP", in.SupportedIpAddressTypes).list("Regions", in.SupportedRegions).tags(in.TagSpecifications)
 	return c.b.String()
 }
 
@@ -74,6 +74,9 @@ func draftService(tx *world.Tx, in *ec2.CreateVpcEndpointServiceConfigurationInp
 		return nil, err
 	}
 	svc.Meta = tx.Meta(tx.NewID("vpce-svc"), tags)
+	if err := supportedRegions(tx, svc, in.SupportedRegions, nil); err != nil {
+		return nil, err
+	}
 	svc.Name = "com.amazonaws.vpce." + svc.Region + "." + svc.ID
 	svc.Phases = world.Phases{{State: serviceAvailable, At: tx.Now}}
 	if d := tx.Timing.ServiceProvision; d > 0 {

@@ -39,6 +39,9 @@ func ModifyVpcEndpointServiceConfiguration(tx *world.Tx, in *ec2.ModifyVpcEndpoi
 	if err := privateName(tx, &svc, aws.ToString(in.PrivateDnsName)); err != nil {
 		return nil, err
 	}
+	if err := supportedRegions(tx, &svc, in.AddSupportedRegions, in.RemoveSupportedRegions); err != nil {
+		return nil, err
+	}
 	if in.AcceptanceRequired != nil {
 		svc.Acceptance = *in.AcceptanceRequired
 	}

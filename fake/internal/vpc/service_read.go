@@ -50,9 +50,9 @@ func showService(tx *world.Tx, s *world.Service, seen time.Time) types.ServiceCo
 		ServiceId: str(s.ID), ServiceName: str(s.Name), ServiceState: types.ServiceState(s.Phases.At(seen)),
 		ServiceType:        []types.ServiceTypeDetail{{ServiceType: types.ServiceType(s.Type)}},
 		AcceptanceRequired: aws.Bool(s.Acceptance), AvailabilityZoneIds: list(s.AZIDs), AvailabilityZones: zoneNames(tx, s.Owner, s.Region, s.AZIDs),
-		BaseEndpointDnsNames: baseName(s), ManagesVpcEndpoints: aws.Bool(false), RemoteAccessEnabled: aws.Bool(false),
+		BaseEndpointDnsNames: baseName(s), ManagesVpcEndpoints: aws.Bool(false), RemoteAccessEnabled: aws.Bool(remote(tx, s)),
 		PrivateDnsName: some(s.PrivateName), PrivateDnsNameConfiguration: proof(s), SupportedIpAddressTypes: ipTypes(s.IPTypes),
-		SupportedRegions: []types.SupportedRegionDetail{{Region: str(s.Region), ServiceState: str(serviceAvailable)}},
+		SupportedRegions: regionSet(tx, s),
 		Tags:             tagSet(shownTags(tx, s.Tags, s.Dying(seen))),
 	}
 	out.NetworkLoadBalancerArns, out.GatewayLoadBalancerArns = balancerSets(s)

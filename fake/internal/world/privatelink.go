@@ -1,6 +1,9 @@
 package world
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // The states of an endpoint and its connection as the wire spells them for interface, gateway and Gateway Load Balancer endpoints.
 const (
@@ -29,14 +32,19 @@ type Endpoint struct {
 	PrivateNames               []string // the names that private DNS serves; kept while it is off
 	HiddenZone                 string   // the ID of AWS's zone for the private names
 	IPType, RecordIPType       string
+	InboundOnly                bool   // private DNS answers through inbound Resolver endpoints only, not in the VPC
 	Policy                     string // "" is full access
 	Suffix                     string // the random part of its DNS names
 	Names                      []DNSName
 	Token                      string // the ClientToken it was made with
 	Phases                     Phases
 	ModifyingUntil             time.Time
-	Carries                    bool // it was available when the change that ends at ModifyingUntil began, and carries traffic meanwhile
+	Carries                    bool  // it was available when the change that ends at ModifyingUntil began, and carries traffic meanwhile
+	Fault                      Fault // why it failed
 }
+
+// Fault is the error of an endpoint that failed.
+type Fault struct{ Code, Message string }
 
 // Dying says whether an endpoint is deleting or deleted at a moment.
 func (e *Endpoint) Dying(t time.Time) bool {
@@ -53,6 +61,7 @@ type Service struct {
 	LoadBalancers []string // ARNs
 	AZIDs         []string // as of the last create or modify
 	IPTypes       []string
+	Regions       []RemoteRegion // supported besides its own
 	PrivateName   string
 	Verification  Verification
 	Token         string
@@ -61,6 +70,19 @@ type Service struct {
 
 // Dying says whether a service is being deleted at a moment.
 func (s *Service) Dying(t time.Time) bool { return s.Phases.At(t) == "Deleting" }
+
+// RemoteRegion is a Region whose consumers may connect to a service of another: Pending, Available, Deleting, Deleted.
+type RemoteRegion struct {
+	Name   string
+	Phases Phases
+}
+
+// ReachableFrom says whether consumers in a Region may connect to the service at a moment.
+func (s *Service) ReachableFrom(region string, t time.Time) bool {
+	return s.Region == region || slices.ContainsFunc(s.Regions, func(r RemoteRegion) bool {
+		return r.Name == region && r.Phases.At(t) == "Available"
+	})
+}
 
 // Verification is the state of a service's private DNS name and the TXT record that proves it.
 type Verification struct{ State, Name, Value string }
@@ -81,11 +103,12 @@ type Connection struct {
 // PrivateName is a name that an endpoint's private DNS serves in a VPC, through a hidden zone that AWS owns.
 type PrivateName struct{ Name, ZoneID, Endpoint string }
 
-// PrivateNames are the hidden zones in a VPC now: those of living endpoints with private DNS on.
+// PrivateNames are the hidden zones in a VPC now: those of living endpoints with private DNS on, save where it is for inbound Resolver
+// endpoints only.
 func (tx *Tx) PrivateNames(vpc string) []PrivateName {
 	var out []PrivateName
 	for ep := range Live(tx, tx.Endpoints.By(ByVPC, vpc, 0)) {
-		if !ep.PrivateDNS || ep.Dying(tx.Now) {
+		if !ep.PrivateDNS || ep.InboundOnly || ep.Dying(tx.Now) {
 			continue
 		}
 		for _, name := range ep.PrivateNames {

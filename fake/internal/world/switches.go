@@ -69,6 +69,9 @@ type Switches struct {
 	IgnorePolicies bool
 	// RefuseSubnetSwap refuses a modify that adds and removes subnets of one Availability Zone together.
 	RefuseSubnetSwap bool
+	// RoutedDeleteFails makes deleting a Gateway Load Balancer endpoint that a route still uses fail as a whole; by default it is an
+	// Unsuccessful item.
+	RoutedDeleteFails bool
 	// Date puts the server's time, in whole seconds, into each answer's metadata; by default there is none.
 	Date bool
 	// Skew is how far AWS's clock is ahead of the local one: in Date and in creation times.
@@ -88,6 +91,6 @@ func Harsh() Switches {
 	return Switches{
 		TokenMemory: NeverForget, SpentToken: AlwaysIdempotentError, RefusedCreate: Replays, RulesFirst: true, OrderedParameters: true,
 		HideDyingTags: true, ReferenceKept: true, RandomLag: true, OtherSpellings: true, StrictAccept: true, StrictDeltas: true,
-		RefuseSubnetSwap: true, IgnorePolicies: true, Date: true,
+		RefuseSubnetSwap: true, RoutedDeleteFails: true, IgnorePolicies: true, Date: true,
 	}
 }

@@ -1,0 +1,204 @@
+package vpc
+
+import (
+	"net/netip"
+	"slices"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/says"
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
+)
+
+// routesPerTable is AWS's default quota of routes in a table; IPv4 and IPv6 ones count apart.
+const routesPerTable = 50
+
+// routing is a change of one route in the making.
+type routing struct {
+	tx          *world.Tx
+	table       *world.RouteTable
+	destination string // in its canonical form
+}
+
+// CreateRoute adds a route to a Gateway Load Balancer endpoint.
+func CreateRoute(tx *world.Tx, in *ec2.CreateRouteInput) (*ec2.CreateRouteOutput, error) {
+	r, err := newRouting(tx, in.RouteTableId, in.DestinationCidrBlock, in.DestinationIpv6CidrBlock, in.DestinationPrefixListId)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.target(in.VpcEndpointId); err != nil {
+		return nil, err
+	}
+	if r.index() >= 0 || slices.ContainsFunc(routesOf(tx, r.table), r.is) {
+		return nil, says.RouteExists.Error(r.destination)
+	}
+	if r.count() >= routesPerTable {
+		return nil, says.RouteLimit.Error()
+	}
+	r.put(append(slices.Clone(r.table.Routes), r.route(in.VpcEndpointId)))
+	return &ec2.CreateRouteOutput{Return: aws.Bool(true)}, nil
+}
+
+// ReplaceRoute points a route to another Gateway Load Balancer endpoint.
+func ReplaceRoute(tx *world.Tx, in *ec2.ReplaceRouteInput) (*ec2.ReplaceRouteOutput, error) {
+	r, err := newRouting(tx, in.RouteTableId, in.DestinationCidrBlock, in.DestinationIpv6CidrBlock, in.DestinationPrefixListId)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.target(in.VpcEndpointId); err != nil {
+		return nil, err
+	}
+	i, err := r.existing()
+	if err != nil {
+		return nil, err
+	}
+	routes := slices.Clone(r.table.Routes)
+	routes[i] = r.route(in.VpcEndpointId)
+	r.put(routes)
+	return &ec2.ReplaceRouteOutput{}, nil
+}
+
+// DeleteRoute removes a route; that of a gateway endpoint goes only with its route table or itself.
+func DeleteRoute(tx *world.Tx, in *ec2.DeleteRouteInput) (*ec2.DeleteRouteOutput, error) {
+	r, err := newRouting(tx, in.RouteTableId, in.DestinationCidrBlock, in.DestinationIpv6CidrBlock, in.DestinationPrefixListId)
+	if err != nil {
+		return nil, err
+	}
+	i, err := r.existing()
+	if err != nil {
+		return nil, err
+	}
+	if r.table.Routes[i].Target == localTarget {
+		return nil, says.RouteLocal.Error(r.destination, r.table.ID)
+	}
+	r.put(slices.Delete(slices.Clone(r.table.Routes), i, i+1))
+	return &ec2.DeleteRouteOutput{}, nil
+}
+
+// newRouting finds the table of a request and puts its one destination into canonical form.
+func newRouting(tx *world.Tx, table, v4, v6, list *string) (*routing, error) {
+	t, err := ownTable(tx, aws.ToString(table))
+	if err != nil {
+		return nil, err
+	}
+	r := &routing{tx: tx, table: t}
+	named := 0
+	for _, d := range []struct {
+		value *string
+		parse func(string) (string, error)
+	}{{v4, block("destinationCidrBlock", false)}, {v6, block("destinationIpv6CidrBlock", true)}, {list, r.listed}} {
+		if text := aws.ToString(d.value); text != "" {
+			named++
+			if r.destination, err = d.parse(text); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if named != 1 {
+		return nil, says.RouteDestination.Error()
+	}
+	return r, nil
+}
+
+// ownTable is a route table of the caller's.
+func ownTable(tx *world.Tx, id string) (*world.RouteTable, error) {
+	if err := says.RouteTables.Check(id); err != nil {
+		return nil, err
+	}
+	if t := world.Own(tx, tx.RouteTables, id); t != nil {
+		return t, nil
+	}
+	return nil, says.RouteTables.Missing(id, tx.Switches.OtherSpellings)
+}
+
+// block reads a CIDR block of a family; host bits are dropped, as AWS does.
+func block(parameter string, v6 bool) func(string) (string, error) {
+	return func(text string) (string, error) {
+		p, err := netip.ParsePrefix(text)
+		if err != nil || p.Addr().Is6() != v6 {
+			return "", says.RouteBlock.Error(text, parameter)
+		}
+		return p.Masked().String(), nil
+	}
+}
+
+func (r *routing) listed(id string) (string, error) {
+	if err := says.PrefixLists.Check(id); err != nil {
+		return "", err
+	}
+	if !slices.ContainsFunc(prefixLists(r.tx.Region), func(l prefixList) bool { return l.id == id }) {
+		return "", says.PrefixLists.Missing(id, r.tx.Switches.OtherSpellings)
+	}
+	return id, nil
+}
+
+// target checks that an endpoint can be a route's target: one of a Gateway Load Balancer that is available, in the table's VPC.
+func (r *routing) target(endpoint *string) error {
+	id := aws.ToString(endpoint)
+	if id == "" {
+		return says.RouteNoTarget.Error()
+	}
+	if err := says.Endpoints.Check(id); err != nil {
+		return err
+	}
+	e := world.Own(r.tx, r.tx.Endpoints, id)
+	switch {
+	case e == nil || e.Phases.At(r.tx.Now) == world.Deleted:
+		return says.Endpoints.Missing(id, r.tx.Switches.OtherSpellings)
+	case e.VPC != r.table.VPC:
+		return says.RouteElsewhere.Error(r.table.ID, id)
+	case e.Type != string(types.VpcEndpointTypeGatewayLoadBalancer) || e.Phases.At(r.tx.Now) != world.Available:
+		return says.RouteTarget.Error(id)
+	}
+	return nil
+}
+
+func (r *routing) is(have world.Route) bool { return have.Destination == r.destination }
+
+func (r *routing) index() int { return slices.IndexFunc(r.table.Routes, r.is) }
+
+// existing is the place of the route that the request names, which must not be a gateway endpoint's.
+func (r *routing) existing() (int, error) {
+	i := r.index()
+	if i < 0 {
+		return 0, says.RouteNotFound.Error(destinationKind(r.destination), r.destination, r.table.ID)
+	}
+	e := r.tx.Endpoints.At(r.table.Routes[i].Target, r.tx.Now)
+	if e != nil && e.Type == string(types.VpcEndpointTypeGateway) {
+		return 0, says.RouteOfEndpoint.Error(r.destination, r.table.ID)
+	}
+	return i, nil
+}
+
+// count is how many routes of the destination's family the table has.
+func (r *routing) count() int {
+	n, v6 := 0, destinationKind(r.destination) == "ipv6-cidr-block"
+	for _, have := range r.table.Routes {
+		if v6 == (destinationKind(have.Destination) == "ipv6-cidr-block") {
+			n++
+		}
+	}
+	return n
+}
+
+func (r *routing) route(endpoint *string) world.Route {
+	return world.Route{Destination: r.destination, Target: *endpoint, Origin: string(types.RouteOriginCreateRoute)}
+}
+
+func (r *routing) put(routes []world.Route) {
+	t := *r.table
+	t.Routes = routes
+	r.tx.RouteTables.Put(r.tx.Now, &t)
+}
+
+// routed says whether a route leads to an endpoint.
+func routed(tx *world.Tx, e *world.Endpoint) bool {
+	for t := range world.Live(tx, tx.RouteTables.By(world.ByVPC, e.VPC, 0)) {
+		if slices.ContainsFunc(t.Routes, func(r world.Route) bool { return r.Target == e.ID }) {
+			return true
+		}
+	}
+	return false
+}
