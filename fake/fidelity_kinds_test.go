@@ -18,7 +18,7 @@ func provisioning(c *fake.Cloud) { c.Timing.Provision = time.Minute }
 var kindRows = []row{
 	{3, "2.1", "DescribeVpcEndpoints", "a failed endpoint tells its last error", "PL:concepts", "sure", nil, lastError},
 	{6, "1.2", "ModifyVpcEndpoint", "fixed addresses; naming another replaces the interface", "SDKT", "sure", nil, fixedAddresses},
-	{6, "3.2", "CreateVpcEndpoint", "addresses that are taken, reserved, foreign or of the wrong family", "ERR, PL:create-interface-endpoint", "sure", nil, badAddresses},
+	{6, "3.2", "CreateVpcEndpoint", "addresses that are taken, reserved, foreign or of the wrong family", "ERR, PL:create-interface-endpoint", "OtherSpellings", nil, badAddresses},
 	{10, "6.1", "CreateVpcEndpoint", "a service of another Region", "PL:privatelink-share-your-services", "sure", nil, otherRegion},
 	{11, "6.3", "CreateVpcEndpoint", "gateway: available at once, no interfaces, names, groups, private DNS", "API:CreateVpcEndpoint, TF", "sure", minute, gatewayShape},
 	{12, "6.1", "DescribeVpcAttribute", "the two DNS attributes", "SDK", "sure", nil, dnsAttributes},

@@ -9,7 +9,7 @@ import (
 )
 
 // NoLeaks makes a test fail at its end when something is left that was made through the API: endpoints, services, network interfaces,
-// zones. Call it first, so that it looks after all other clean-ups. What the handles seeded does not count, nor does what AWS still lists as deleted.
+// routes, zones. Call it first, so that it looks after all other clean-ups. What the handles seeded does not count, nor does what AWS still lists as deleted.
 func NoLeaks(t testing.TB, c *Cloud) {
 	t.Helper()
 	t.Cleanup(func() {
@@ -30,6 +30,13 @@ func (c *Cloud) left() []string {
 		}
 		for s := range world.Live(tx, tx.Services.All(0)) {
 			out = append(out, leak("service", &s.Meta, s.Phases.At(tx.Now)))
+		}
+		for r := range world.Live(tx, tx.RouteTables.All(0)) {
+			for _, route := range r.Routes {
+				if route.Target != "local" {
+					out = append(out, leak("route table", &r.Meta, "its route "+route.Destination+" to "+route.Target))
+				}
+			}
 		}
 		for n := range world.Live(tx, tx.Interfaces.All(0)) {
 			if !n.Seeded {

@@ -23,13 +23,14 @@ var (
 	RecordTypeService = Text{Code: "InvalidParameter", Format: "The VPC endpoint service %s does not support the DNS record IP type %s.", Evidence: "aws-facts 5", Sure: I}
 	RecordTypeDNS     = Text{Code: "InvalidParameter", Format: "The DNS record IP type %s requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for %s", Evidence: "aws-facts 5", Sure: I}
 
-	ConfigSubnet   = Text{Code: "InvalidParameter", Format: "The subnet '%s' of a subnet configuration is not among the subnets of the endpoint.", Evidence: "aws-facts 1.1", Sure: I}
-	ConfigTwice    = Text{Code: "InvalidParameter", Format: "The subnet '%s' has more than one subnet configuration.", Evidence: "aws-facts 1.1", Sure: I}
-	AddressMissing = Text{Code: "InvalidParameter", Format: "The subnet configuration of '%s' must have an %s address.", Evidence: "SDK SubnetConfiguration", Sure: I}
-	AddressFamily  = Text{Code: "InvalidParameter", Format: "The address %s does not fit the IP address type %s.", Evidence: "aws-facts 5", Sure: I}
-	AddressInvalid = Text{Code: "InvalidParameter", Format: "The address '%s' is not a valid %s address of the subnet '%s'.", Evidence: "aws-facts 3.2", Sure: I}
-	AddressKept    = Text{Code: "InvalidParameter", Format: "The address %s is reserved in the subnet '%s'.", Evidence: "aws-facts 3.2", Sure: U}
-	AddressTaken   = Text{Code: "InvalidIPAddress.InUse", Format: "The address %s is in use.", Evidence: "aws-facts 3.2", Sure: D}
+	ConfigSubnet      = Text{Code: "InvalidParameter", Format: "The subnet '%s' of a subnet configuration is not among the subnets of the endpoint.", Evidence: "aws-facts 1.1", Sure: I}
+	ConfigTwice       = Text{Code: "InvalidParameter", Format: "The subnet '%s' has more than one subnet configuration.", Evidence: "aws-facts 1.1", Sure: I}
+	AddressMissing    = Text{Code: "InvalidParameter", Format: "The subnet configuration of '%s' must have an %s address.", Evidence: "SDK SubnetConfiguration", Sure: I}
+	AddressFamily     = Text{Code: "InvalidParameter", Format: "The address %s does not fit the IP address type %s.", Evidence: "aws-facts 5", Sure: I}
+	AddressInvalid    = Text{Code: "InvalidParameter", Format: "The address '%s' is not a valid %s address of the subnet '%s'.", Evidence: "aws-facts 3.2", Sure: I}
+	AddressKept       = Text{Code: "InvalidParameter", Format: "The address %s is reserved in the subnet '%s'.", Evidence: "aws-facts 3.2", Sure: U}
+	AddressTaken      = Text{Code: "InvalidIPAddress.InUse", Format: "The address %s is in use.", Evidence: "aws-facts 3.2", Sure: D}
+	AddressTakenOther = Text{Code: "InvalidParameter", Format: "The address %s is in use.", Evidence: "aws-facts 3.2", Sure: U}
 
 	RemoteZones   = Text{Code: "InvalidParameter", Format: "Only the following availability zones are supported for remote access: %s", Evidence: "aws-facts 3.2; cztack#865", Sure: O}
 	RegionUnknown = Text{Code: "InvalidParameter", Format: "The Region '%s' is invalid", Evidence: "aws-facts 1.3", Sure: I}

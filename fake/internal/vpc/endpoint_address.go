@@ -17,6 +17,9 @@ type fixed struct{ v4, v6 netip.Addr }
 // addresses reads subnet configurations: each is of another one of the endpoint's subnets, and names an address of each family that the
 // endpoint has, or none.
 func addresses(tx *world.Tx, configs []types.SubnetConfiguration, subnets []string, ipType string) (map[string]fixed, error) {
+	if len(configs) == 0 {
+		return nil, nil
+	}
 	out := make(map[string]fixed, len(configs))
 	for _, c := range configs {
 		id := aws.ToString(c.SubnetId)
@@ -84,6 +87,9 @@ func (f fixed) check(tx *world.Tx, s *world.Subnet, old *world.NetworkInterface)
 			continue
 		}
 		if holder := tx.Holder(s, a); holder != nil && (old == nil || holder.ID != old.ID) {
+			if tx.Switches.OtherSpellings {
+				return says.AddressTakenOther.Error(a)
+			}
 			return says.AddressTaken.Error(a)
 		}
 	}

@@ -126,12 +126,13 @@ func (c *change) fix(fresh []*world.Subnet) (err error) {
 	if c.fixed, err = addresses(c.tx, c.in.SubnetConfigurations, names, c.rec.IPType); err != nil {
 		return err
 	}
-	for id, want := range c.fixed {
+	for _, config := range c.in.SubnetConfigurations {
+		id := *config.SubnetId
 		var old *world.NetworkInterface
 		if i := slices.Index(c.rec.Subnets, id); i >= 0 {
 			old = c.tx.Interfaces.At(c.rec.Interfaces[i], c.tx.Now)
 		}
-		if err := want.check(c.tx, c.tx.Subnets.At(id, c.tx.Now), old); err != nil {
+		if err := c.fixed[id].check(c.tx, c.tx.Subnets.At(id, c.tx.Now), old); err != nil {
 			return err
 		}
 	}
