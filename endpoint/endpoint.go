@@ -52,6 +52,7 @@ type Endpoint struct {
 
 	inboundOnly bool
 	addresses   map[string]address // by subnet; read only where addresses are declared
+	routes      map[route]target   // of the VPC; read only where routes are declared
 }
 
 func snapshot(v *types.VpcEndpoint, region string) *Endpoint {
@@ -104,7 +105,7 @@ func partition(region string) string {
 func (e *Endpoint) clone() *Endpoint {
 	c := *e
 	c.DNS, c.Tags = e.DNS.clone(), maps.Clone(e.Tags)
-	c.addresses = maps.Clone(e.addresses)
+	c.addresses, c.routes = maps.Clone(e.addresses), maps.Clone(e.routes)
 	for _, list := range []*[]string{&c.Subnets, &c.SecurityGroups, &c.RouteTables, &c.NetworkInterfaceIDs} {
 		*list = slices.Clone(*list)
 	}

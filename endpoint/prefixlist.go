@@ -1,0 +1,56 @@
+package endpoint
+
+import (
+	"context"
+	"net/netip"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+
+	"github.com/seed-326366ec/aws-privatelink/internal/awserr"
+	"github.com/seed-326366ec/aws-privatelink/internal/declare"
+	"github.com/seed-326366ec/aws-privatelink/privatelink"
+)
+
+// PrefixList is the list of an AWS service's addresses that a gateway endpoint routes to.
+type PrefixList struct {
+	ID, Name string // Name is the service's
+	CIDRs    []netip.Prefix
+}
+
+// PrefixLists reads the prefix lists of a gateway endpoint's service, one for IPv4 and one for IPv6, in one call and its pages. Security groups
+// and route tables can name them by ID.
+// Source: https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
+func PrefixLists(ctx context.Context, api API, ep *Endpoint) ([]PrefixList, error) {
+	const op = "read the prefix lists of"
+	var p declare.Problems
+	p.API(api)
+	switch {
+	case ep == nil:
+		p.Add("the endpoint is nil")
+	case ep.Kind != KindGateway:
+		p.Add("%s is an endpoint of kind %s; prefix lists belong to gateway endpoints", ep.ID, ep.Kind)
+	}
+	if err := p.Error(op, noun, ""); err != nil {
+		return nil, err
+	}
+	var all []PrefixList
+	in := &ec2.DescribePrefixListsInput{Filters: []types.Filter{filter("prefix-list-name", ep.Service)}}
+	for pages := ec2.NewDescribePrefixListsPaginator(api, in); pages.HasMorePages(); {
+		out, err := pages.NextPage(ctx)
+		if err != nil {
+			return nil, &privatelink.Error{Op: op, Kind: noun, ID: ep.ID, Sentinel: awserr.Of(err).Sentinel, Err: err}
+		}
+		for _, l := range out.PrefixLists {
+			list := PrefixList{ID: aws.ToString(l.PrefixListId), Name: aws.ToString(l.PrefixListName)}
+			for _, cidr := range l.Cidrs {
+				if block, err := netip.ParsePrefix(cidr); err == nil {
+					list.CIDRs = append(list.CIDRs, block)
+				}
+			}
+			all = append(all, list)
+		}
+	}
+	return all, nil
+}
