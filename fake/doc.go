@@ -31,5 +31,5 @@
 //
 // [Cloud.Calls] is the journal, [Cloud.Dump] the world as text, [NoLeaks] fails a test that leaves something behind. [Cloud.Before] refuses
 // calls, [Cloud.After] loses or changes answers; a caller whose context ends while a hook holds its call has its error at once, and the
-// call takes effect later, as on the wire.
+// call takes effect later, as on the wire. [Account.FailEndpoint] makes an endpoint fail.
 package fake
