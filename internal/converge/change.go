@@ -100,7 +100,7 @@ func (r *run[S]) change(ctx context.Context, row Row[S], deltas []Delta) (*S, er
 		case r.final(ctx, refusal):
 			return nil, r.failID(row.ID, err)
 		case try == attempts:
-			return r.unjudged(row, refusal, err)
+			return r.unjudged(ctx, row, refusal, err)
 		}
 		again, left, judged := r.judge(ctx, row.ID, deltas)
 		switch {
@@ -110,18 +110,18 @@ func (r *run[S]) change(ctx context.Context, row Row[S], deltas []Delta) (*S, er
 			r.outcome = r.outcome.Strongest(privatelink.Updated)
 			return again.Snap, nil
 		case same(left, deltas) && refusal.Means != awserr.Missing:
-			return r.unjudged(row, refusal, err)
+			return r.unjudged(ctx, row, refusal, err)
 		case same(left, deltas):
-			return nil, r.failID(row.ID, err)
+			return nil, r.failID(row.ID, r.explained(ctx, err))
 		}
 		row, deltas = again, left
 	}
 }
 
 // unjudged is a refusal that reads did not explain: AWS's error, unless somebody else is at work on the same resource.
-func (r *run[S]) unjudged(row Row[S], refusal awserr.Refusal, err error) (*S, error) {
+func (r *run[S]) unjudged(ctx context.Context, row Row[S], refusal awserr.Refusal, err error) (*S, error) {
 	if refusal.Means != awserr.Overtaken && refusal.Means != awserr.Missing {
-		return nil, r.failID(row.ID, err)
+		return nil, r.failID(row.ID, r.explained(ctx, err))
 	}
 	r.k.Mark(row.Snap, r.outcome, "somebody else's change")
 	return row.Snap, r.pending(row, err)

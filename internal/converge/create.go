@@ -156,7 +156,7 @@ func (m *making[S]) refused(ctx context.Context, refusal error) (row Row[S], v v
 	case awserr.Busy:
 		return row, undecided, m.pending(row, refusal)
 	default:
-		return row, undecided, m.fail(refusal)
+		return row, undecided, m.fail(m.explained(ctx, refusal))
 	}
 	row, found, err := m.lookOut(ctx)
 	switch {
@@ -208,5 +208,5 @@ func (m *making[S]) uniqueness(ctx context.Context, refusal error) error {
 	if m.barred++; m.barred < strikes {
 		return nil
 	}
-	return m.refuse(privatelink.ErrConflict, "", refusal)
+	return m.refuse(privatelink.ErrConflict, "", m.explained(ctx, refusal))
 }

@@ -90,6 +90,11 @@ type Sweeper[S any] interface {
 	Sweep(ctx context.Context, rows []Row[S]) error
 }
 
+// Explainer is a kind that can look up why AWS refused, "" where there is nothing to add to AWS's own text.
+type Explainer interface {
+	Explain(ctx context.Context, refusal error) string
+}
+
 // Namer is a kind that can say what is in the way after a refusal by a rule of uniqueness: something that is not of this identity, "" where
 // nothing is found.
 type Namer interface {

@@ -3,6 +3,7 @@ package converge
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -155,6 +156,16 @@ func (r *run[S]) failID(id string, err error) error {
 
 func (r *run[S]) refuse(sentinel error, id string, cause error) *privatelink.Error {
 	return &privatelink.Error{Op: r.op, Kind: r.id.Kind, Name: r.id.Name, Scope: r.id.Scope, ID: id, Sentinel: sentinel, Err: cause}
+}
+
+// explained adds to a refusal what the kind finds out about its reason.
+func (r *run[S]) explained(ctx context.Context, refusal error) error {
+	if e, ok := r.k.(Explainer); ok {
+		if why := e.Explain(ctx, refusal); why != "" {
+			return fmt.Errorf("%s: %w", why, refusal)
+		}
+	}
+	return refusal
 }
 
 // pending says that AWS is still at work on a row.
