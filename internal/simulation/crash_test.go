@@ -15,8 +15,10 @@ import (
 // ends with exactly one of each, and taking it down with none.
 func TestCrash(t *testing.T) {
 	for name, job := range map[string]job{
-		"up":   {run: (*stage).up, check: (*stage).complete},
-		"down": {before: (*stage).up, run: (*stage).down, check: (*stage).empty},
+		"up":      {run: (*stage).up, check: complete(3)},
+		"down":    {before: (*stage).up, run: (*stage).down, check: (*stage).empty},
+		"route":   {run: (*stage).route, check: complete(2)},
+		"unroute": {before: (*stage).route, run: (*stage).unroute, check: (*stage).empty},
 	} {
 		t.Run(name, func(t *testing.T) {
 			stories := 0

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-326366ec/aws-privatelink/dnszone"
@@ -24,6 +26,7 @@ type stage struct {
 	nlb, target        string
 	vpc, group         string
 	subnets            []string
+	table, inspector   string // a route table, and the name of a service behind a Gateway Load Balancer
 	before             string // the Dump of the empty stage
 }
 
@@ -35,9 +38,49 @@ func newStage(cloud *fake.Cloud) *stage {
 	s.nlb, s.target = s.provider.NLB("orders", subnet).ARN, s.provider.NLB("target", subnet).ARN
 	vpc := s.consumer.VPC("10.1.0.0/16")
 	s.vpc, s.group, s.subnets = vpc.ID, vpc.SecurityGroup("app").ID, []string{vpc.Subnet("us-east-1a", "10.1.1.0/24").ID}
+	s.table = vpc.RouteTable().ID
+	s.inspector = inspector(s, subnet)
 	s.before = cloud.Dump()
 	simulation.Play(cloud, s.census.Watch)
 	return s
+}
+
+// inspector makes an endpoint service behind a Gateway Load Balancer, which the consumer may use.
+func inspector(s *stage, subnet *fake.Subnet) string {
+	ctx := context.Background()
+	out, err := s.provider.CreateVpcEndpointServiceConfiguration(ctx, &ec2.CreateVpcEndpointServiceConfigurationInput{
+		GatewayLoadBalancerArns: []string{s.provider.GWLB("inspect", subnet).ARN}, AcceptanceRequired: aws.Bool(false)})
+	if err == nil {
+		_, err = s.provider.ModifyVpcEndpointServicePermissions(ctx, &ec2.ModifyVpcEndpointServicePermissionsInput{
+			ServiceId: out.ServiceConfiguration.ServiceId, AddAllowedPrincipals: []string{"arn:aws:iam::" + s.consumer.ID + ":root"}})
+	}
+	if err != nil {
+		panic(err)
+	}
+	time.Sleep(10 * time.Second) // until reads show it
+	return aws.ToString(out.ServiceConfiguration.ServiceName)
+}
+
+func (s *stage) gateway() *endpoint.GatewayBuilder {
+	return endpoint.Gateway("s3").VPC(s.vpc).Service(endpoint.AWSService("us-east-1", "s3")).RouteTables(s.table)
+}
+
+func (s *stage) inspect() *endpoint.GatewayLoadBalancerBuilder {
+	return endpoint.GatewayLoadBalancer("inspect").VPC(s.vpc).Service(s.inspector).Subnet(s.subnets[0]).Route(s.table, "0.0.0.0/0")
+}
+
+// route is the other two kinds of endpoints, which are reached by route tables.
+func (s *stage) route(ctx context.Context) error {
+	if _, err := s.gateway().WaitReady(ctx, s.consumer); err != nil {
+		return err
+	}
+	_, err := s.inspect().WaitReady(ctx, s.consumer)
+	return err
+}
+
+// unroute takes them away again.
+func (s *stage) unroute(ctx context.Context) error {
+	return privatelink.DeleteAll(ctx, s.inspect().On(s.consumer), s.gateway().On(s.consumer))
 }
 
 func (s *stage) service() *service.NLBBuilder {
@@ -94,12 +137,14 @@ func doomed(n int, edge simulation.Edge) *simulation.Caller {
 	}}
 }
 
-// complete asserts that there is one of each, and no more ever was.
-func (s *stage) complete(t *testing.T, about string) {
-	t.Helper()
-	require.Empty(t, s.census.Twins(), about)
-	alive := s.census.Alive()
-	require.Len(t, alive, 3, "%s: %v", about, alive)
+// complete asserts that there is one of each of so many, and that no more ever were.
+func complete(identities int) func(*stage, *testing.T, string) {
+	return func(s *stage, t *testing.T, about string) {
+		t.Helper()
+		require.Empty(t, s.census.Twins(), about)
+		alive := s.census.Alive()
+		require.Len(t, alive, identities, "%s: %v", about, alive)
+	}
 }
 
 // empty asserts that nothing is left.
