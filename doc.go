@@ -27,7 +27,8 @@
 // # Package endpoint
 //
 // The consumer's side. Interface declares an interface endpoint: a network interface in each of the chosen subnets, found by DNS. Its
-// snapshot has the DNS names in typed form; NetworkInterfaces reads the addresses.
+// snapshot has the DNS names in typed form; NetworkInterfaces reads the addresses. GatewayLoadBalancer declares an endpoint that traffic
+// reaches by route tables, on its way through the provider's appliances; Gateway one that leads to S3 or DynamoDB.
 //
 // # Package service
 //
