@@ -160,7 +160,7 @@ func walk(t *testing.T, s *stage, p pair, seed string) {
 func operations(plan privatelink.Plan) (ops []string) {
 	modify := false
 	for _, c := range plan.Changes {
-		switch route := strings.HasPrefix(c.Field, "route "); {
+		switch route := strings.HasPrefix(c.Field, "route ") && c.Field != "route tables"; {
 		case route && c.To == "":
 			ops = append(ops, "DeleteRoute")
 		case route && c.From == "":
@@ -214,7 +214,7 @@ func interfaceStage(t *testing.T, cloud *fake.Cloud) *stage {
 	require.NoError(t, err)
 	return &stage{w, func(a *author) pair {
 		home, ip, records := a.sometimes(), endpoint.IPv4, endpoint.IPv4
-		make := func() declaration {
+		declare := func() declaration {
 			b := endpoint.Interface("files")
 			a.set(b, "VPC", w.vpc.ID)
 			a.set(b, "Service", endpoint.AWSService("us-east-1", "s3"))
@@ -228,26 +228,27 @@ func interfaceStage(t *testing.T, cloud *fake.Cloud) *stage {
 			a.tags(b)
 			return b
 		}
-		return pair{make(), make(), func(*testing.T) {}}
+		return pair{declare(), declare(), func(*testing.T) {}}
 	}}
 }
 
 // families declares the address type and a DNS record type that fits the one in force.
 func (a *author) families(b declaration, kind endpoint.Kind, ip, records endpoint.IPType) (ipNow, recordsNow endpoint.IPType) {
-	types := []endpoint.IPType{endpoint.IPv4, endpoint.DualStack}
+	all := []endpoint.IPType{endpoint.IPv4, endpoint.DualStack}
 	fitting := map[endpoint.IPType][]endpoint.IPType{endpoint.IPv4: {endpoint.IPv4},
 		endpoint.DualStack: {endpoint.DualStack, endpoint.IPv4, endpoint.IPv6, endpoint.ServiceDefined}}
 	if kind == endpoint.KindGateway {
-		types = append(types, endpoint.IPv6)
+		all = append(all, endpoint.IPv6)
 		fitting[endpoint.IPv4], fitting[endpoint.IPv6] = append(fitting[endpoint.IPv4], endpoint.ServiceDefined), []endpoint.IPType{endpoint.IPv6, endpoint.ServiceDefined}
 	}
+	changed := false
 	if a.sometimes() {
-		if now := pick(a, types...); now != ip {
-			ip, records = now, fitting[now][0]
+		if now := pick(a, all...); now != ip {
+			ip, records, changed = now, fitting[now][0], true
 		}
 		a.set(b, "IPAddressType", ip)
 	}
-	if a.sometimes() {
+	if a.sometimes() && !changed {
 		records = pick(a, fitting[ip]...)
 		a.set(b, "DNSRecordIPType", records)
 	}
@@ -288,11 +289,11 @@ func (a *author) names(b declaration) {
 }
 
 func gatewayStage(_ *testing.T, cloud *fake.Cloud) *stage {
-	w, one, two := dualShop(cloud)
-	three := w.vpc.RouteTable().ID
+	w, _, _ := dualShop(cloud)
+	one, two, three := w.vpc.RouteTable().ID, w.vpc.RouteTable().ID, w.vpc.RouteTable().ID // without subnets, as AWS wants those to fit the address type
 	return &stage{w, func(a *author) pair {
 		service, ip, records := pick(a, "s3", "dynamodb", "s3express"), endpoint.IPv4, endpoint.ServiceDefined
-		make := func() declaration {
+		declare := func() declaration {
 			b := endpoint.Gateway("files")
 			a.set(b, "VPC", w.vpc.ID)
 			a.set(b, "Service", endpoint.AWSService("us-east-1", service))
@@ -314,7 +315,7 @@ func gatewayStage(_ *testing.T, cloud *fake.Cloud) *stage {
 			a.tags(b)
 			return b
 		}
-		return pair{make(), make(), func(*testing.T) {}}
+		return pair{declare(), declare(), func(*testing.T) {}}
 	}}
 }
 
@@ -336,23 +337,24 @@ func gwlbStage(t *testing.T, cloud *fake.Cloud) *stage {
 	require.NoError(t, err)
 	return &stage{w, func(a *author) pair {
 		subnet := pick(a, w.a.ID, w.c.ID)
-		make := func(destinations ...string) declaration {
+		declare := func(destinations ...string) declaration {
 			b := endpoint.GatewayLoadBalancer("inspect")
 			a.set(b, "VPC", w.vpc.ID)
 			a.set(b, "Service", name)
 			a.set(b, "Subnet", subnet)
 			a.set(b, "ReplaceRoutes", true)
-			if a.sometimes() {
-				a.set(b, "IPAddressType", pick(a, endpoint.IPv4, endpoint.DualStack))
-			}
-			for _, destination := range a.some(0, destinations...) {
+			routes := a.some(0, destinations...)
+			for _, destination := range routes {
 				a.set(b, "Route", pick(a, one, two), destination)
+			}
+			if len(routes) == 0 {
+				a.set(b, "IPAddressType", pick(a, endpoint.IPv4, endpoint.DualStack))
 			}
 			a.tags(b)
 			return b
 		}
-		first := make("0.0.0.0/0", "10.7.0.0/16", "::/0")
-		return pair{first, make("0.0.0.0/0", "10.7.1.9/16", "::/0", "10.8.0.0/16", "10.9.0.0/16"), func(t *testing.T) {
+		first := declare("0.0.0.0/0", "10.7.0.0/16", "::/0")
+		return pair{first, declare("0.0.0.0/0", "10.7.1.9/16", "::/0", "10.8.0.0/16", "10.9.0.0/16"), func(t *testing.T) {
 			for _, table := range a.some(0, one, two) {
 				leadByHand(t.Context(), t, w, table, "10.8.0.0/16", other.ID)
 			}
