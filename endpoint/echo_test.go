@@ -2,6 +2,7 @@ package endpoint_test
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -16,6 +17,7 @@ type echo struct {
 	*fake.Account
 	created  *ec2.CreateVpcEndpointInput
 	modified *ec2.ModifyVpcEndpointInput
+	tagged   *ec2.CreateTagsInput
 	row      types.VpcEndpoint
 	nics     []types.NetworkInterface
 }
@@ -27,11 +29,9 @@ func (e *echo) CreateVpcEndpoint(_ context.Context, in *ec2.CreateVpcEndpointInp
 	e.row = types.VpcEndpoint{
 		VpcEndpointId: aws.String("vpce-1"), VpcId: in.VpcId, ServiceName: in.ServiceName, VpcEndpointType: in.VpcEndpointType, State: "available",
 		SubnetIds: in.SubnetIds, PrivateDnsEnabled: in.PrivateDnsEnabled, IpAddressType: in.IpAddressType, PolicyDocument: in.PolicyDocument,
-		ServiceRegion: in.ServiceRegion, Tags: in.TagSpecifications[0].Tags, CreationTimestamp: aws.Time(time.Now()),
+		ServiceRegion: in.ServiceRegion, RouteTableIds: in.RouteTableIds, Tags: in.TagSpecifications[0].Tags, CreationTimestamp: aws.Time(time.Now()),
 	}
-	for _, id := range in.SecurityGroupIds {
-		e.row.Groups = append(e.row.Groups, types.SecurityGroupIdentifier{GroupId: aws.String(id)})
-	}
+	e.groups(in.SecurityGroupIds, nil)
 	e.options(in.DnsOptions)
 	e.interfaces(in.SubnetConfigurations)
 	return &ec2.CreateVpcEndpointOutput{VpcEndpoint: &e.row}, nil
@@ -39,6 +39,9 @@ func (e *echo) CreateVpcEndpoint(_ context.Context, in *ec2.CreateVpcEndpointInp
 
 func (e *echo) ModifyVpcEndpoint(_ context.Context, in *ec2.ModifyVpcEndpointInput, _ ...func(*ec2.Options)) (*ec2.ModifyVpcEndpointOutput, error) {
 	e.modified = in
+	e.groups(in.AddSecurityGroupIds, in.RemoveSecurityGroupIds)
+	e.row.SubnetIds = swap(e.row.SubnetIds, in.AddSubnetIds, in.RemoveSubnetIds)
+	e.row.RouteTableIds = swap(e.row.RouteTableIds, in.AddRouteTableIds, in.RemoveRouteTableIds)
 	e.options(in.DnsOptions)
 	e.interfaces(in.SubnetConfigurations)
 	if in.IpAddressType != "" {
@@ -54,6 +57,31 @@ func (e *echo) ModifyVpcEndpoint(_ context.Context, in *ec2.ModifyVpcEndpointInp
 		e.row.PolicyDocument = nil
 	}
 	return &ec2.ModifyVpcEndpointOutput{Return: aws.Bool(true)}, nil
+}
+
+func swap(list, add, remove []string) []string {
+	list = slices.DeleteFunc(slices.Clone(list), func(id string) bool { return slices.Contains(remove, id) })
+	return append(list, add...)
+}
+
+func (e *echo) groups(add, remove []string) {
+	var ids []string
+	for _, g := range e.row.Groups {
+		ids = append(ids, aws.ToString(g.GroupId))
+	}
+	e.row.Groups = nil
+	for _, id := range swap(ids, add, remove) {
+		e.row.Groups = append(e.row.Groups, types.SecurityGroupIdentifier{GroupId: aws.String(id)})
+	}
+}
+
+func (e *echo) CreateTags(_ context.Context, in *ec2.CreateTagsInput, _ ...func(*ec2.Options)) (*ec2.CreateTagsOutput, error) {
+	e.tagged = in
+	for _, tag := range in.Tags {
+		e.row.Tags = slices.DeleteFunc(slices.Clone(e.row.Tags), func(t types.Tag) bool { return *t.Key == *tag.Key })
+		e.row.Tags = append(e.row.Tags, tag)
+	}
+	return &ec2.CreateTagsOutput{}, nil
 }
 
 func (e *echo) options(in *types.DnsOptionsSpecification) {
