@@ -23,7 +23,8 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
 
-type declaration = privatelink.Resource[endpoint.API, endpoint.Endpoint]
+// anyBuilder is a declaration of any kind.
+type anyBuilder = privatelink.Resource[endpoint.API, endpoint.Endpoint]
 
 // author writes random declarations, and notes which setters it has called.
 type author struct {
@@ -32,7 +33,7 @@ type author struct {
 }
 
 // set calls a setter by its name.
-func (a *author) set(b declaration, setter string, args ...any) {
+func (a *author) set(b anyBuilder, setter string, args ...any) {
 	a.called[setter] = true
 	var in []reflect.Value
 	for _, arg := range args {
@@ -62,7 +63,7 @@ func (a *author) some(least int, from ...string) []string {
 }
 
 // tags declares some tags, whole or one by one.
-func (a *author) tags(b declaration) {
+func (a *author) tags(b anyBuilder) {
 	if a.sometimes() {
 		all := privatelink.Tags{}
 		for _, key := range a.some(0, "team", "stage", "Name") {
@@ -76,7 +77,7 @@ func (a *author) tags(b declaration) {
 }
 
 // policy declares a policy, the default or none.
-func (a *author) policy(b declaration) {
+func (a *author) policy(b anyBuilder) {
 	allow := `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"*"},"Action":["s3:Put*","s3:Get*"],"Resource":"*"}}`
 	same := `{"Statement":[{"Resource":["*"],"Action":["s3:get*","s3:put*"],"Principal":"*","Effect":"Allow"}],"Version":"2012-10-17"}`
 	switch a.IntN(3) {
@@ -89,7 +90,7 @@ func (a *author) policy(b declaration) {
 
 // pair is two declarations of one endpoint; between may upset the world.
 type pair struct {
-	first, second declaration
+	first, second anyBuilder
 	between       func(*testing.T)
 }
 
@@ -111,7 +112,7 @@ func TestGatewayPropertyWritesAreWhatPlanListed(t *testing.T) {
 	propertyHolds(t, &endpoint.GatewayBuilder{}, gatewayStage)
 }
 
-func propertyHolds(t *testing.T, builder declaration, open func(*testing.T, *fake.Cloud) *stage) {
+func propertyHolds(t *testing.T, builder anyBuilder, open func(*testing.T, *fake.Cloud) *stage) {
 	pairs := 240
 	if testing.Short() {
 		pairs = 40
@@ -124,14 +125,14 @@ func propertyHolds(t *testing.T, builder declaration, open func(*testing.T, *fak
 		synctest.Test(t, func(t *testing.T) {
 			s := open(t, cloud)
 			p := s.pair(&author{rand.New(rand.NewPCG(uint64(seed), 3)), called})
-			walk(t, s, p, fmt.Sprintf("seed %d", seed))
+			fromFirstToSecond(t, s, p, fmt.Sprintf("seed %d", seed))
 		})
 	}
 	require.ElementsMatch(t, settersOf(builder), slices.Collect(maps.Keys(called)))
 }
 
-// walk brings a world to the first declaration and then to the second.
-func walk(t *testing.T, s *stage, p pair, seed string) {
+// fromFirstToSecond brings a world to the first declaration and then to the second.
+func fromFirstToSecond(t *testing.T, s *stage, p pair, seed string) {
 	settled := func() { time.Sleep(2 * (s.cloud.Delay + s.cloud.Lag)) }
 	require.NoError(t, p.first.Validate(), seed)
 	require.NoError(t, p.second.Validate(), seed)
@@ -154,6 +155,14 @@ func walk(t *testing.T, s *stage, p pair, seed string) {
 	require.NoError(t, err, seed)
 	require.True(t, after.Empty(), "%s: %v", seed, after)
 	require.NoError(t, p.second.WaitGone(t.Context(), s.consumer), seed)
+}
+
+// fieldsOf are the fields that changes name.
+func fieldsOf(changes []privatelink.Change) (fields []string) {
+	for _, c := range changes {
+		fields = append(fields, c.Field)
+	}
+	return fields
 }
 
 // operations are the writes that a plan of an endpoint announces.
@@ -180,9 +189,9 @@ func operations(plan privatelink.Plan) (ops []string) {
 }
 
 // settersOf are the exported methods of a builder that are neither verbs nor copies. Adopt changes no field: it has tests of its own.
-func settersOf(builder declaration) (setters []string) {
+func settersOf(builder anyBuilder) (setters []string) {
 	others := map[string]bool{"Clone": true, "CloneAs": true, "On": true, "Adopt": true}
-	verbs := reflect.TypeFor[declaration]()
+	verbs := reflect.TypeFor[anyBuilder]()
 	for i := range verbs.NumMethod() {
 		others[verbs.Method(i).Name] = true
 	}
@@ -214,7 +223,7 @@ func interfaceStage(t *testing.T, cloud *fake.Cloud) *stage {
 	require.NoError(t, err)
 	return &stage{w, func(a *author) pair {
 		home, ip, records := a.sometimes(), endpoint.IPv4, endpoint.IPv4
-		declare := func() declaration {
+		declare := func() anyBuilder {
 			b := endpoint.Interface("files")
 			a.set(b, "VPC", w.vpc.ID)
 			a.set(b, "Service", endpoint.AWSService("us-east-1", "s3"))
@@ -233,7 +242,7 @@ func interfaceStage(t *testing.T, cloud *fake.Cloud) *stage {
 }
 
 // families declares the address type and a DNS record type that fits the one in force.
-func (a *author) families(b declaration, kind endpoint.Kind, ip, records endpoint.IPType) (ipNow, recordsNow endpoint.IPType) {
+func (a *author) families(b anyBuilder, kind endpoint.Kind, ip, records endpoint.IPType) (ipNow, recordsNow endpoint.IPType) {
 	all := []endpoint.IPType{endpoint.IPv4, endpoint.DualStack}
 	fitting := map[endpoint.IPType][]endpoint.IPType{endpoint.IPv4: {endpoint.IPv4},
 		endpoint.DualStack: {endpoint.DualStack, endpoint.IPv4, endpoint.IPv6, endpoint.ServiceDefined}}
@@ -256,7 +265,7 @@ func (a *author) families(b declaration, kind endpoint.Kind, ip, records endpoin
 }
 
 // places declares subnets, addresses in them and groups.
-func (a *author) places(b declaration, w *world, ip endpoint.IPType) {
+func (a *author) places(b anyBuilder, w *world, ip endpoint.IPType) {
 	if a.IntN(4) > 0 {
 		subnets := pick(a, nil, []string{w.a.ID}, []string{w.b.ID}, []string{w.c.ID}, []string{w.a.ID, w.b.ID}, []string{w.b.ID, w.c.ID})
 		a.set(b, "Subnets", spread(subnets)...)
@@ -276,7 +285,7 @@ func (a *author) places(b declaration, w *world, ip endpoint.IPType) {
 }
 
 // names declares private DNS, and whether it is for inbound Resolver endpoints only.
-func (a *author) names(b declaration) {
+func (a *author) names(b anyBuilder) {
 	switch a.IntN(4) {
 	case 0:
 		a.set(b, "PrivateDNS", a.sometimes())
@@ -293,7 +302,7 @@ func gatewayStage(_ *testing.T, cloud *fake.Cloud) *stage {
 	one, two, three := w.vpc.RouteTable().ID, w.vpc.RouteTable().ID, w.vpc.RouteTable().ID // without subnets, as AWS wants those to fit the address type
 	return &stage{w, func(a *author) pair {
 		service, ip, records := pick(a, "s3", "dynamodb", "s3express"), endpoint.IPv4, endpoint.ServiceDefined
-		declare := func() declaration {
+		declare := func() anyBuilder {
 			b := endpoint.Gateway("files")
 			a.set(b, "VPC", w.vpc.ID)
 			a.set(b, "Service", endpoint.AWSService("us-east-1", service))
@@ -319,8 +328,8 @@ func gatewayStage(_ *testing.T, cloud *fake.Cloud) *stage {
 	}}
 }
 
-// gwlbStage has a dual-stack service, and a second endpoint that takes some routes between the two declarations.
-func gwlbStage(t *testing.T, cloud *fake.Cloud) *stage {
+// newDualInspection has a dual-stack service, and a second endpoint of it, for routes that lead elsewhere.
+func newDualInspection(t *testing.T, cloud *fake.Cloud) (i *inspection, other string) {
 	w, one, two := dualShop(cloud)
 	w.provider = cloud.Account(providerID)
 	home := w.provider.VPC("10.0.0.0/16").IPv6("2600:1f19::/56")
@@ -332,15 +341,22 @@ func gwlbStage(t *testing.T, cloud *fake.Cloud) *stage {
 	_, err = w.provider.ModifyVpcEndpointServicePermissions(t.Context(), &ec2.ModifyVpcEndpointServicePermissionsInput{
 		ServiceId: out.ServiceConfiguration.ServiceId, AddAllowedPrincipals: []string{"*"}})
 	require.NoError(t, err)
-	time.Sleep(time.Minute)
-	other, err := endpoint.GatewayLoadBalancer("other").VPC(w.vpc.ID).Service(name).Subnet(w.c.ID).WaitReady(t.Context(), w.consumer)
+	time.Sleep(cloud.Delay + cloud.Lag)
+	e, err := endpoint.GatewayLoadBalancer("other").VPC(w.vpc.ID).Service(name).Subnet(w.c.ID).WaitReady(t.Context(), w.consumer)
 	require.NoError(t, err)
+	return &inspection{world: w, name: name, svc: aws.ToString(out.ServiceConfiguration.ServiceId), table: one, two: two}, e.ID
+}
+
+// gwlbStage lets the second endpoint take some routes between the two declarations.
+func gwlbStage(t *testing.T, cloud *fake.Cloud) *stage {
+	i, other := newDualInspection(t, cloud)
+	w, one, two := i.world, i.table, i.two
 	return &stage{w, func(a *author) pair {
 		subnet := pick(a, w.a.ID, w.c.ID)
-		declare := func(destinations ...string) declaration {
+		declare := func(destinations ...string) anyBuilder {
 			b := endpoint.GatewayLoadBalancer("inspect")
 			a.set(b, "VPC", w.vpc.ID)
-			a.set(b, "Service", name)
+			a.set(b, "Service", i.name)
 			a.set(b, "Subnet", subnet)
 			a.set(b, "ReplaceRoutes", true)
 			routes := a.some(0, destinations...)
@@ -356,7 +372,7 @@ func gwlbStage(t *testing.T, cloud *fake.Cloud) *stage {
 		first := declare("0.0.0.0/0", "10.7.0.0/16", "::/0")
 		return pair{first, declare("0.0.0.0/0", "10.7.1.9/16", "::/0", "10.8.0.0/16", "10.9.0.0/16"), func(t *testing.T) {
 			for _, table := range a.some(0, one, two) {
-				leadByHand(t.Context(), t, w, table, "10.8.0.0/16", other.ID)
+				leadByHand(t.Context(), t, w, table, "10.8.0.0/16", other)
 			}
 		}}
 	}}
