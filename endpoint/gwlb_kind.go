@@ -153,7 +153,7 @@ func (k *gwlbKind) Change(ctx context.Context, have *Endpoint) (*Endpoint, error
 		options.applied(now)
 		now.State = privatelink.Pending
 	}
-	if have.State.Is(privatelink.Available) {
+	if now.State.Is(privatelink.Available) { // a modified endpoint is pending, and AWS refuses routes to it
 		if err := k.lead(ctx, now); err != nil {
 			return nil, err
 		}
