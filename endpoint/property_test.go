@@ -359,12 +359,11 @@ func gwlbStage(t *testing.T, cloud *fake.Cloud) *stage {
 			a.set(b, "Service", i.name)
 			a.set(b, "Subnet", subnet)
 			a.set(b, "ReplaceRoutes", true)
-			routes := a.some(0, destinations...)
-			for _, destination := range routes {
-				a.set(b, "Route", pick(a, one, two), destination)
-			}
-			if len(routes) == 0 {
+			if a.sometimes() {
 				a.set(b, "IPAddressType", pick(a, endpoint.IPv4, endpoint.DualStack))
+			}
+			for _, destination := range a.some(0, destinations...) {
+				a.set(b, "Route", pick(a, one, two), destination)
 			}
 			a.tags(b)
 			return b
