@@ -39,6 +39,7 @@ var ec2Face = &face{
 		"DescribeSubnets":           {modelled: "SubnetIds " + listed},
 		"DescribeVpcs":              {modelled: "VpcIds " + listed},
 		"DescribeSecurityGroups":    {modelled: "GroupIds " + listed},
+		"DeleteSecurityGroup":       {required: "GroupId"},
 
 		"DescribeVpcAttribute": {required: "VpcId Attribute"},
 

@@ -27,3 +27,8 @@ func (e *EC2) DescribeVpcs(ctx context.Context, in *ec2.DescribeVpcsInput, _ ...
 func (e *EC2) DescribeSecurityGroups(ctx context.Context, in *ec2.DescribeSecurityGroupsInput, _ ...func(*ec2.Options)) (*ec2.DescribeSecurityGroupsOutput, error) {
 	return call(ctx, e.site, "DescribeSecurityGroups", in, vpc.DescribeSecurityGroups)
 }
+
+// DeleteSecurityGroup deletes a security group that nothing uses any more.
+func (e *EC2) DeleteSecurityGroup(ctx context.Context, in *ec2.DeleteSecurityGroupInput, _ ...func(*ec2.Options)) (*ec2.DeleteSecurityGroupOutput, error) {
+	return call(ctx, e.site, "DeleteSecurityGroup", in, vpc.DeleteSecurityGroup)
+}

@@ -47,3 +47,11 @@ func (k Kind) Check(id string) error {
 	}
 	return nil
 }
+
+// What DeleteSecurityGroup refuses.
+var (
+	GroupInUse = Text{Code: "DependencyViolation", Format: "resource %s has a dependent object", Evidence: "aws-facts 3.3; fidelity 40", Sure: O}
+
+	GroupIsDefault = Text{Code: "CannotDelete", Format: "the specified group: \"%s\" name: \"default\" cannot be deleted by a user",
+		Evidence: "errors-overview (code); the text is recollection", Sure: U}
+)
