@@ -110,7 +110,7 @@ func (o options) modify(in *ec2.ModifyVpcEndpointInput, have *Endpoint) {
 	if o.ipType != "" && o.ipType != have.IPAddressType {
 		in.IpAddressType = types.IpAddressType(o.ipType)
 	}
-	if o.recordType != "" && o.recordType != have.DNSRecordIPType {
+	if o.recordType != "" && (o.recordType != have.DNSRecordIPType || in.IpAddressType != "") { // it follows the address type unless it is named
 		in.DnsOptions = &types.DnsOptionsSpecification{DnsRecordIpType: types.DnsRecordIpType(o.recordType)}
 	}
 	if !o.policyNamed || policy.Equal(o.document(), have.Policy) {

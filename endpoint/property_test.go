@@ -118,7 +118,7 @@ func propertyHolds(t *testing.T, builder anyBuilder, open func(*testing.T, *fake
 		pairs = 40
 	}
 	called := map[string]bool{}
-	clouds := []fake.Cloud{{}, {Delay: 10 * time.Second}, {Delay: 20 * time.Second, Lag: 3 * time.Second, Switches: fake.Switches{StrictDeltas: true, Date: true}}}
+	clouds := []fake.Cloud{{}, {Delay: 10 * time.Second}, {Delay: 20 * time.Second, Lag: 3 * time.Second, Switches: fake.Switches{StrictDeltas: true, Date: true, RandomLag: true}}}
 	for seed := range pairs {
 		c := &clouds[seed%len(clouds)]
 		cloud := &fake.Cloud{Delay: c.Delay, Lag: c.Lag, Switches: c.Switches, Seed: uint64(seed)}
@@ -250,14 +250,13 @@ func (a *author) families(b anyBuilder, kind endpoint.Kind, ip, records endpoint
 		all = append(all, endpoint.IPv6)
 		fitting[endpoint.IPv4], fitting[endpoint.IPv6] = append(fitting[endpoint.IPv4], endpoint.ServiceDefined), []endpoint.IPType{endpoint.IPv6, endpoint.ServiceDefined}
 	}
-	changed := false
 	if a.sometimes() {
 		if now := pick(a, all...); now != ip {
-			ip, records, changed = now, fitting[now][0], true
+			ip, records = now, fitting[now][0]
 		}
 		a.set(b, "IPAddressType", ip)
 	}
-	if a.sometimes() && !changed {
+	if a.sometimes() {
 		records = pick(a, fitting[ip]...)
 		a.set(b, "DNSRecordIPType", records)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/seed-326366ec/aws-privatelink/internal/awserr"
@@ -46,9 +47,10 @@ func (r *run[S]) apply(ctx context.Context, row Row[S]) (snap *S, waiting string
 
 const catchingUp = "lookups to catch up"
 
-// justSent tells whether these are the differences that were mended less than a window ago: the read was behind.
+// justSent tells whether these are differences that were mended less than a window ago: the read was behind.
 func (r *run[S]) justSent(now []Delta) bool {
-	return len(now) > 0 && same(now, r.sent) && time.Since(r.sentAt) < r.window
+	unsent := func(d Delta) bool { return !slices.Contains(r.sent, d) }
+	return len(now) > 0 && !slices.ContainsFunc(now, unsent) && time.Since(r.sentAt) < r.window
 }
 
 // failed is the error of a row that will not become ready by itself. It holds its identity all the same: Delete removes it.
@@ -109,9 +111,9 @@ func (r *run[S]) change(ctx context.Context, row Row[S], deltas []Delta) (*S, er
 		case len(left) == 0:
 			r.outcome = r.outcome.Strongest(privatelink.Updated)
 			return again.Snap, nil
-		case same(left, deltas) && refusal.Means != awserr.Missing:
+		case same(left, deltas) && (refusal.Means != awserr.Missing || strings.Contains(err.Error(), row.ID)):
 			return r.unjudged(ctx, row, refusal, err)
-		case same(left, deltas):
+		case same(left, deltas): // something that the declaration refers to is not there
 			return nil, r.failID(row.ID, r.explained(ctx, err))
 		}
 		row, deltas = again, left
