@@ -109,7 +109,7 @@ func (d direct) sets(ctx context.Context, id string) (all []types.ResourceRecord
 			return all, true, at, nil
 		}
 		if aws.ToString(out.NextRecordName) == "" {
-			return nil, false, at, errors.New("Route 53 cut a list of records without saying where it goes on")
+			return nil, false, at, errors.New("a list of records was cut without saying where it goes on")
 		}
 		in = &route53.ListResourceRecordSetsInput{HostedZoneId: in.HostedZoneId, StartRecordName: out.NextRecordName,
 			StartRecordType: out.NextRecordType, StartRecordIdentifier: out.NextRecordIdentifier}

@@ -30,8 +30,7 @@ type offer struct {
 type survey struct {
 	k     *kind
 	offer offer
-	zones map[string]string // of subnets
-	here  []*Endpoint       // alive in the VPC
+	here  []*Endpoint // alive in the VPC
 }
 
 func (k *kind) offerOf(ctx context.Context, service, region string) (offer, error) {

@@ -105,7 +105,7 @@ func TestSkewMovesNoMoment(t *testing.T) {
 		svc := h.service(t, false)
 		time.Sleep(5*time.Second - 1)
 		h.refuse(t, "InvalidServiceName", "", *svc.ServiceName)
-		time.Sleep(1)
+		time.Sleep(time.Nanosecond)
 		h.create(t, *svc.ServiceName)
 	})
 }
