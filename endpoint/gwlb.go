@@ -56,8 +56,8 @@ func (b *GatewayLoadBalancerBuilder) IPAddressType(t IPType) *GatewayLoadBalance
 
 // Route leads a destination (a CIDR block) to the endpoint, in a route table of the VPC. It is made once the endpoint is available, repaired,
 // and removed before the endpoint. Once one route is declared, routes to the endpoint that are not declared go; without any, routes are left
-// alone until Delete, which removes all. A route of that destination that leads elsewhere is ErrConflict, unless what it leads to is gone
-// (blackhole), or ReplaceRoutes is declared.
+// alone until Delete, which removes all. A route of that destination that leads elsewhere is ErrConflict, unless it leads to a VPC endpoint
+// that is gone (blackhole), or ReplaceRoutes is declared.
 func (b *GatewayLoadBalancerBuilder) Route(routeTable, destination string) *GatewayLoadBalancerBuilder {
 	b.routes = maps.Clone(b.routes)
 	if b.routes == nil {
@@ -102,7 +102,7 @@ func (b *GatewayLoadBalancerBuilder) Clone() *GatewayLoadBalancerBuilder {
 	return &c
 }
 
-// CloneAs copies the declaration under another name: another endpoint. Adopt is not copied. Adopt is not copied.
+// CloneAs copies the declaration under another name: another endpoint. Adopt is not copied.
 func (b *GatewayLoadBalancerBuilder) CloneAs(name string) *GatewayLoadBalancerBuilder {
 	c := b.Clone()
 	c.name, c.adopted = name, ""

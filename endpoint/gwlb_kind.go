@@ -107,7 +107,7 @@ func (k *gwlbKind) routeDeltas(have *Endpoint) []converge.Delta {
 		}
 	}
 	for _, r := range k.strays(have) {
-		out = append(out, delta("route "+r.String(), "this endpoint", ""))
+		out = append(out, converge.Delta{Change: privatelink.Change{Field: "route " + r.String(), From: "this endpoint"}, Later: later})
 	}
 	return out
 }

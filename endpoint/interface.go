@@ -86,6 +86,7 @@ func (b *InterfaceBuilder) Address(subnet string, addrs ...netip.Addr) *Interfac
 	var a address
 	b.badAddresses = slices.DeleteFunc(slices.Clone(b.badAddresses), func(s string) bool { return s == subnet })
 	for _, addr := range addrs {
+		addr = addr.Unmap()
 		switch {
 		case addr.Is4() && !a.v4.IsValid():
 			a.v4 = addr

@@ -46,6 +46,11 @@ func (k *kind) offerOf(ctx context.Context, service, region string) (offer, erro
 		return offer{}, err
 	}
 	d := out.ServiceDetails[0]
+	for _, other := range out.ServiceDetails { // S3 is offered as two kinds under one name
+		if slices.ContainsFunc(other.ServiceType, func(t types.ServiceTypeDetail) bool { return string(t.ServiceType) == string(k.kind) }) {
+			d = other
+		}
+	}
 	o := offer{found: true, zones: d.AvailabilityZones}
 	for _, n := range d.PrivateDnsNames {
 		o.private = append(o.private, aws.ToString(n.PrivateDnsName))

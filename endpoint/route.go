@@ -49,8 +49,8 @@ func routesOf(ctx context.Context, api API, vpc string) (map[route]target, error
 		for _, table := range out.RouteTables {
 			for _, r := range table.Routes {
 				destination := aws.ToString(r.DestinationCidrBlock) + aws.ToString(r.DestinationIpv6CidrBlock)
-				if destination == "" {
-					continue // to a prefix list: AWS's own routes of gateway endpoints
+				if destination == "" || r.Origin == types.RouteOriginEnableVgwRoutePropagation {
+					continue // to a prefix list, which are AWS's own; or propagated, beside which a route of ours may stand
 				}
 				all[route{aws.ToString(table.RouteTableId), canonicalCIDR(destination)}] = target{leadsTo(r), r.State == types.RouteStateBlackhole}
 			}

@@ -52,7 +52,9 @@ const oldVersion = "2008-10-17"
 
 func canonical(document string) (string, error) {
 	var top map[string]any
-	if err := json.Unmarshal([]byte(document), &top); err != nil {
+	reader := json.NewDecoder(strings.NewReader(document))
+	reader.UseNumber() // an account's ID may stand without quotes
+	if err := reader.Decode(&top); err != nil || reader.More() {
 		return "", errors.New("it is not a JSON object")
 	}
 	version, statements := oldVersion, []string(nil)
@@ -138,7 +140,7 @@ func set(value any, fold func(string) string) ([]string, error) {
 		switch v := v.(type) {
 		case string:
 			out = append(out, fold(v))
-		case bool, float64:
+		case bool, json.Number:
 			out = append(out, fmt.Sprint(v))
 		default:
 			return nil, errors.New("a list has a member that is no text")
