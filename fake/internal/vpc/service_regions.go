@@ -9,8 +9,14 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
 )
 
+// The states in which a Region that was removed from a service stays listed.
+const (
+	regionDeleted = "Deleted"
+	regionClosed  = "Closed"
+)
+
 // supportedRegions applies additions and removals to the Regions whose consumers may connect. The service's own is always among them. A
-// Region that is removed stays listed as Deleted; its endpoints stay too.
+// Region that is removed stays listed as Deleted or Closed; its endpoints stay too.
 func supportedRegions(tx *world.Tx, svc *world.Service, add, remove []string) error {
 	for _, region := range slices.Concat(add, remove) {
 		if !world.KnownRegion(region) {
@@ -28,7 +34,7 @@ func supportedRegions(tx *world.Tx, svc *world.Service, add, remove []string) er
 	for _, region := range unique(remove) {
 		i := slices.IndexFunc(regions, func(r world.RemoteRegion) bool { return r.Name == region && !leaving(tx, r) })
 		if i >= 0 {
-			regions[i].Phases = world.Phases{{State: serviceDeleting, At: tx.Now}, {State: "Deleted", At: tx.Now.Add(tx.ServiceDelete())}}
+			regions[i].Phases = world.Phases{{State: serviceDeleting, At: tx.Now}, {State: removed(tx), At: tx.Now.Add(tx.ServiceDelete())}}
 		} else if tx.Switches.StrictDeltas {
 			return says.DeltaAbsent.Error(region, svc.ID)
 		}
@@ -51,10 +57,17 @@ func supportedRegions(tx *world.Tx, svc *world.Service, add, remove []string) er
 	return nil
 }
 
+func removed(tx *world.Tx) string {
+	if tx.Switches.ClosedRegions {
+		return regionClosed
+	}
+	return regionDeleted
+}
+
 // leaving says whether a Region was removed from a service.
 func leaving(tx *world.Tx, r world.RemoteRegion) bool {
 	state := r.Phases.At(tx.Now)
-	return state == serviceDeleting || state == "Deleted"
+	return state == serviceDeleting || state == regionDeleted || state == regionClosed
 }
 
 // regionSet shows the Regions of a service, its own first.
