@@ -77,7 +77,7 @@ func TestEdgesAreCopied(t *testing.T) {
 }
 
 // text is an endpoint in a form that shares no memory with it.
-func text(t *testing.T, ep types.VpcEndpoint) string {
+func text(t testing.TB, ep types.VpcEndpoint) string {
 	t.Helper()
 	b, err := json.Marshal(ep)
 	require.NoError(t, err)

@@ -12,7 +12,7 @@ import (
 const everywhere = "0.0.0.0/0"
 
 // route makes a route to an endpoint, which must succeed.
-func (h *harness) route(t *testing.T, table, cidr, endpoint string) {
+func (h *harness) route(t testing.TB, table, cidr, endpoint string) {
 	t.Helper()
 	out, err := h.consumer.CreateRoute(t.Context(), &ec2.CreateRouteInput{RouteTableId: &table, DestinationCidrBlock: &cidr, VpcEndpointId: &endpoint})
 	require.NoError(t, err)
@@ -20,14 +20,14 @@ func (h *harness) route(t *testing.T, table, cidr, endpoint string) {
 }
 
 // inspector makes a Gateway Load Balancer endpoint that is available.
-func (h *harness) inspector(t *testing.T, service string) string {
+func (h *harness) inspector(t testing.TB, service string) string {
 	t.Helper()
 	id := *h.create(t, service, h.inspected).VpcEndpointId
 	h.reach(t, id, "available")
 	return id
 }
 
-func balancerEndpoint(t *testing.T, h *harness) {
+func balancerEndpoint(t testing.TB, h *harness) {
 	svc := h.inspection(t, true)
 	for _, subnets := range [][]string{nil, {h.a.id, h.b.id}} {
 		h.refuse(t, "InvalidParameter", "exactly one subnet", *svc.ServiceName, h.inspected, withSubnets(subnets...))
@@ -48,7 +48,7 @@ func balancerEndpoint(t *testing.T, h *harness) {
 	h.reach(t, *ep.VpcEndpointId, "available")
 }
 
-func balancerRoutes(t *testing.T, h *harness) {
+func balancerRoutes(t testing.TB, h *harness) {
 	svc := *h.inspection(t, false).ServiceName
 	first, second := h.inspector(t, svc), h.inspector(t, svc)
 	h.route(t, h.table, everywhere, first)
@@ -74,7 +74,7 @@ func balancerRoutes(t *testing.T, h *harness) {
 	require.Equal(t, types.RouteStateBlackhole, h.routes(t, h.table)["100.68.0.0/18"].State)
 }
 
-func badRoutes(t *testing.T, h *harness) {
+func badRoutes(t testing.TB, h *harness) {
 	svc := *h.inspection(t, false).ServiceName
 	pending := h.create(t, svc, h.inspected).VpcEndpointId
 	create := func(in ec2.CreateRouteInput) error {
@@ -118,7 +118,7 @@ func badRoutes(t *testing.T, h *harness) {
 	requireCode(t, err, "InvalidParameterValue", "cannot remove local route 10.1.0.0/16")
 }
 
-func routedDelete(t *testing.T, h *harness) {
+func routedDelete(t testing.TB, h *harness) {
 	svc := *h.inspection(t, false).ServiceName
 	used, free := h.inspector(t, svc), h.inspector(t, svc)
 	h.route(t, h.table, everywhere, used)
@@ -138,7 +138,7 @@ func routedDelete(t *testing.T, h *harness) {
 	h.remove(t, used)
 }
 
-func routeTableFilters(t *testing.T, h *harness) {
+func routeTableFilters(t testing.TB, h *harness) {
 	id := h.inspector(t, *h.inspection(t, false).ServiceName)
 	h.route(t, h.table, everywhere, id)
 	h.tag(t, h.table, "Name", "edge")

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func (h *harness) accept(t *testing.T, service, endpoint string) {
+func (h *harness) accept(t testing.TB, service, endpoint string) {
 	t.Helper()
 	out, err := h.provider.AcceptVpcEndpointConnections(t.Context(), &ec2.AcceptVpcEndpointConnectionsInput{
 		ServiceId: &service, VpcEndpointIds: []string{endpoint}})
@@ -17,7 +17,7 @@ func (h *harness) accept(t *testing.T, service, endpoint string) {
 	require.Empty(t, out.Unsuccessful)
 }
 
-func (h *harness) reject(t *testing.T, service, endpoint string) {
+func (h *harness) reject(t testing.TB, service, endpoint string) {
 	t.Helper()
 	out, err := h.provider.RejectVpcEndpointConnections(t.Context(), &ec2.RejectVpcEndpointConnectionsInput{
 		ServiceId: &service, VpcEndpointIds: []string{endpoint}})
@@ -26,14 +26,14 @@ func (h *harness) reject(t *testing.T, service, endpoint string) {
 }
 
 // connections are the provider's, filtered.
-func (h *harness) connections(t *testing.T, f []types.Filter) []types.VpcEndpointConnection {
+func (h *harness) connections(t testing.TB, f []types.Filter) []types.VpcEndpointConnection {
 	t.Helper()
 	out, err := h.provider.DescribeVpcEndpointConnections(t.Context(), &ec2.DescribeVpcEndpointConnectionsInput{Filters: f})
 	require.NoError(t, err)
 	return out.VpcEndpointConnections
 }
 
-func acceptance(t *testing.T, h *harness) {
+func acceptance(t testing.TB, h *harness) {
 	svc := h.service(t, true)
 	id := *h.create(t, *svc.ServiceName).VpcEndpointId
 	require.Equal(t, "pendingAcceptance", string(h.read(t, id).State))
@@ -42,7 +42,7 @@ func acceptance(t *testing.T, h *harness) {
 	h.reach(t, id, "available")
 }
 
-func rejection(t *testing.T, h *harness) {
+func rejection(t testing.TB, h *harness) {
 	svc := h.service(t, true)
 	waiting, live := *h.create(t, *svc.ServiceName).VpcEndpointId, *h.create(t, *svc.ServiceName).VpcEndpointId
 	h.accept(t, *svc.ServiceId, live)
@@ -55,7 +55,7 @@ func rejection(t *testing.T, h *harness) {
 	require.Empty(t, out.Unsuccessful)
 }
 
-func connectionFilters(t *testing.T, h *harness) {
+func connectionFilters(t testing.TB, h *harness) {
 	svc := h.service(t, true)
 	first, second := *h.create(t, *svc.ServiceName).VpcEndpointId, *h.create(t, *svc.ServiceName).VpcEndpointId
 	h.accept(t, *svc.ServiceId, second)
@@ -79,7 +79,7 @@ func connectionFilters(t *testing.T, h *harness) {
 	require.Empty(t, out.VpcEndpointConnections)
 }
 
-func acceptUnknown(t *testing.T, h *harness) {
+func acceptUnknown(t testing.TB, h *harness) {
 	svc, absent := h.service(t, true), "vpce-0123456789abcdef0"
 	id := *h.create(t, *svc.ServiceName).VpcEndpointId
 	_, err := h.provider.AcceptVpcEndpointConnections(t.Context(), &ec2.AcceptVpcEndpointConnectionsInput{
@@ -98,7 +98,7 @@ func acceptUnknown(t *testing.T, h *harness) {
 	require.Equal(t, "available", string(h.read(t, id).State))
 }
 
-func twoAccounts(t *testing.T, h *harness) {
+func twoAccounts(t testing.TB, h *harness) {
 	svc := h.service(t, true)
 	ep := h.create(t, *svc.ServiceName)
 	require.Equal(t, h.consumerID, *ep.OwnerId)

@@ -26,7 +26,7 @@ func withSubnets(ids ...string) func(*ec2.CreateVpcEndpointInput) {
 
 func (h *harness) awsService(name string) string { return "com.amazonaws." + h.region + "." + name }
 
-func sameToken(t *testing.T, h *harness) {
+func sameToken(t testing.TB, h *harness) {
 	svc := *h.service(t, false).ServiceName
 	first, err := h.consumer.CreateVpcEndpoint(t.Context(), h.request(svc, withToken("t-1")))
 	require.NoError(t, err)
@@ -37,26 +37,26 @@ func sameToken(t *testing.T, h *harness) {
 	require.Len(t, h.interfaces(t, *first.VpcEndpoint.VpcEndpointId), 2)
 }
 
-func otherParameters(t *testing.T, h *harness) {
+func otherParameters(t testing.TB, h *harness) {
 	svc := *h.service(t, false).ServiceName
 	h.create(t, svc, withToken("t-1"))
 	h.refuse(t, "IdempotentParameterMismatch", "", svc, withToken("t-1"), withSubnets(h.a.id))
 }
 
-func pendingAvailable(t *testing.T, h *harness) {
+func pendingAvailable(t testing.TB, h *harness) {
 	ep := h.create(t, *h.service(t, false).ServiceName)
 	require.Equal(t, "pending", string(ep.State))
 	require.Equal(t, "pending", string(h.read(t, *ep.VpcEndpointId).State))
 	h.reach(t, *ep.VpcEndpointId, "available")
 }
 
-func spelling(t *testing.T, h *harness) {
+func spelling(t testing.TB, h *harness) {
 	ep := h.create(t, *h.service(t, true).ServiceName)
 	require.Equal(t, "pendingAcceptance", string(ep.State))
 	require.NotEqual(t, types.StatePendingAcceptance, ep.State)
 }
 
-func readAfterCreate(t *testing.T, h *harness) {
+func readAfterCreate(t testing.TB, h *harness) {
 	svc := h.service(t, false)
 	time.Sleep(10 * time.Second)
 	ep := h.create(t, *svc.ServiceName)
@@ -66,7 +66,7 @@ func readAfterCreate(t *testing.T, h *harness) {
 	h.reach(t, *ep.VpcEndpointId, "available")
 }
 
-func oneInterfacePerSubnet(t *testing.T, h *harness) {
+func oneInterfacePerSubnet(t testing.TB, h *harness) {
 	ep := h.create(t, *h.service(t, false).ServiceName, func(in *ec2.CreateVpcEndpointInput) { in.SecurityGroupIds = []string{h.group} })
 	faces := h.interfaces(t, *ep.VpcEndpointId)
 	require.Len(t, faces, 2)
@@ -84,7 +84,7 @@ func oneInterfacePerSubnet(t *testing.T, h *harness) {
 	}
 }
 
-func dnsNames(t *testing.T, h *harness) {
+func dnsNames(t testing.TB, h *harness) {
 	ep := h.create(t, h.awsService("sts"), withPrivateDNS(true))
 	require.Len(t, ep.DnsEntries, 4)
 	for i, entry := range ep.DnsEntries[:3] {
@@ -97,19 +97,19 @@ func dnsNames(t *testing.T, h *harness) {
 	require.NotEqual(t, "Z7HUB22UULQXV", *ep.DnsEntries[3].HostedZoneId)
 }
 
-func defaultGroup(t *testing.T, h *harness) {
+func defaultGroup(t testing.TB, h *harness) {
 	ep := h.create(t, *h.service(t, false).ServiceName)
 	require.Len(t, ep.Groups, 1)
 	require.Equal(t, h.defaultGroup, *ep.Groups[0].GroupId)
 	require.Equal(t, "default", *ep.Groups[0].GroupName)
 }
 
-func defaultPolicy(t *testing.T, h *harness) {
+func defaultPolicy(t testing.TB, h *harness) {
 	ep := h.create(t, h.awsService("sts"), withPrivateDNS(false))
 	require.JSONEq(t, `{"Statement":[{"Action":"*","Effect":"Allow","Principal":"*","Resource":"*"}]}`, *ep.PolicyDocument)
 }
 
-func answerHas(t *testing.T, h *harness) {
+func answerHas(t testing.TB, h *harness) {
 	ep := h.create(t, *h.service(t, false).ServiceName)
 	require.Equal(t, types.IpAddressTypeIpv4, ep.IpAddressType)
 	require.Equal(t, types.DnsRecordIpTypeIpv4, ep.DnsOptions.DnsRecordIpType)
@@ -120,7 +120,7 @@ func answerHas(t *testing.T, h *harness) {
 	require.Regexp(t, `^vpce-[0-9a-f]{17}$`, *ep.VpcEndpointId)
 }
 
-func describeUnknown(t *testing.T, h *harness) {
+func describeUnknown(t testing.TB, h *harness) {
 	id := "vpce-0123456789abcdef0"
 	_, err := h.consumer.DescribeVpcEndpoints(t.Context(), &ec2.DescribeVpcEndpointsInput{VpcEndpointIds: []string{id}})
 	requireCode(t, err, "InvalidVpcEndpointId.NotFound", id)
@@ -129,7 +129,7 @@ func describeUnknown(t *testing.T, h *harness) {
 	requireCode(t, err, "InvalidVpcEndpointId.NotFound", *ep.VpcEndpointId)
 }
 
-func deleteUnknown(t *testing.T, h *harness) {
+func deleteUnknown(t testing.TB, h *harness) {
 	ep, absent := h.create(t, *h.service(t, false).ServiceName), "vpce-0123456789abcdef0"
 	out, err := h.consumer.DeleteVpcEndpoints(t.Context(), &ec2.DeleteVpcEndpointsInput{VpcEndpointIds: []string{absent, *ep.VpcEndpointId}})
 	require.NoError(t, err)
@@ -139,7 +139,7 @@ func deleteUnknown(t *testing.T, h *harness) {
 	require.Empty(t, left.VpcEndpoints)
 }
 
-func deletingThenGone(t *testing.T, h *harness) {
+func deletingThenGone(t testing.TB, h *harness) {
 	ep := h.create(t, *h.service(t, false).ServiceName)
 	id := *ep.VpcEndpointId
 	h.reach(t, id, "available")
@@ -157,7 +157,7 @@ func deletingThenGone(t *testing.T, h *harness) {
 	requireCode(t, err, "InvalidVpcEndpointId.NotFound", id)
 }
 
-func endpointPages(t *testing.T, h *harness) {
+func endpointPages(t testing.TB, h *harness) {
 	svc, want := *h.service(t, false).ServiceName, map[string]bool{}
 	for range 7 {
 		want[*h.create(t, svc, withSubnets()).VpcEndpointId] = true
@@ -179,7 +179,7 @@ func endpointPages(t *testing.T, h *harness) {
 	require.Len(t, out.VpcEndpoints, 7)
 }
 
-func endpointFilters(t *testing.T, h *harness) {
+func endpointFilters(t testing.TB, h *harness) {
 	svc := *h.service(t, false).ServiceName
 	ep := h.create(t, svc, func(in *ec2.CreateVpcEndpointInput) {
 		in.TagSpecifications = []types.TagSpecification{{ResourceType: types.ResourceTypeVpcEndpoint, Tags: []types.Tag{{Key: aws.String("Name"), Value: aws.String("orders")}}}}

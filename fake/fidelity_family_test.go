@@ -12,7 +12,7 @@ import (
 
 func ipv6(cidr string) bool { return netip.MustParsePrefix(cidr).Addr().Is6() }
 
-func addressTypes(t *testing.T, h *harness) {
+func addressTypes(t testing.TB, h *harness) {
 	sts := h.awsService("sts")
 	id := *h.create(t, sts, h.inDual(h.dual[0], h.dual[1])).VpcEndpointId
 	was := h.interfaces(t, id)
@@ -40,7 +40,7 @@ func addressTypes(t *testing.T, h *harness) {
 	require.Nil(t, h.interfaces(t, id)[h.six.id].PrivateIpAddress)
 }
 
-func interfaceRecords(t *testing.T, h *harness) {
+func interfaceRecords(t testing.TB, h *harness) {
 	for family, c := range map[types.IpAddressType]struct {
 		in      []subnet
 		first   types.DnsRecordIpType
@@ -73,7 +73,7 @@ func contains(all []types.DnsRecordIpType, one types.DnsRecordIpType) bool {
 	return false
 }
 
-func gatewayRecords(t *testing.T, h *harness) {
+func gatewayRecords(t testing.TB, h *harness) {
 	s3 := h.awsService("s3")
 	require.Equal(t, types.DnsRecordIpTypeIpv4, h.create(t, s3, onTables(), withRecords("ipv4")).DnsOptions.DnsRecordIpType)
 	h.refuse(t, "InvalidParameter", "not compatible", s3, onTables(), withRecords("dualstack"))
@@ -85,7 +85,7 @@ func gatewayRecords(t *testing.T, h *harness) {
 	h.refuseChange(t, id, "InvalidParameter", "enableDnsHostnames", &ec2.ModifyVpcEndpointInput{DnsOptions: &types.DnsOptionsSpecification{DnsRecordIpType: "ipv4"}})
 }
 
-func inboundPrivateDNS(t *testing.T, h *harness) {
+func inboundPrivateDNS(t testing.TB, h *harness) {
 	s3 := h.awsService("s3")
 	text := "To set PrivateDnsOnlyForInboundResolverEndpoint to true, the VPC " + h.vpc + " must have a Gateway endpoint for the service."
 	h.refuse(t, "InvalidParameter", text, s3)
@@ -108,7 +108,7 @@ func inboundPrivateDNS(t *testing.T, h *harness) {
 	require.False(t, *h.read(t, *on.VpcEndpointId).DnsOptions.PrivateDnsOnlyForInboundResolverEndpoint)
 }
 
-func neededGateway(t *testing.T, h *harness) {
+func neededGateway(t testing.TB, h *harness) {
 	s3 := h.awsService("s3")
 	gateway := *h.create(t, s3, onTables(h.table)).VpcEndpointId
 	iface := *h.create(t, s3).VpcEndpointId
@@ -124,7 +124,7 @@ func neededGateway(t *testing.T, h *harness) {
 	h.remove(t, second)
 }
 
-func fixedAddresses(t *testing.T, h *harness) {
+func fixedAddresses(t testing.TB, h *harness) {
 	at := func(s subnet, v4, v6 string) types.SubnetConfiguration {
 		c := types.SubnetConfiguration{SubnetId: &s.id, Ipv4: &v4}
 		if v6 != "" {
@@ -153,7 +153,7 @@ func fixedAddresses(t *testing.T, h *harness) {
 	require.Equal(t, "10.4.2.9", *h.interfaces(t, id)[b.id].PrivateIpAddress)
 }
 
-func badAddresses(t *testing.T, h *harness) {
+func badAddresses(t testing.TB, h *harness) {
 	taken := func(id, s string) string { return *h.interfaces(t, id)[s].PrivateIpAddress }
 	other := *h.create(t, h.awsService("sts"), withPrivateDNS(false)).VpcEndpointId
 	id := *h.create(t, h.awsService("ssm")).VpcEndpointId

@@ -10,7 +10,7 @@ import (
 )
 
 // routes are a route table's, by destination, without the local ones.
-func (h *harness) routes(t *testing.T, table string) map[string]types.Route {
+func (h *harness) routes(t testing.TB, table string) map[string]types.Route {
 	t.Helper()
 	out, err := h.consumer.DescribeRouteTables(t.Context(), &ec2.DescribeRouteTablesInput{RouteTableIds: []string{table}})
 	require.NoError(t, err)
@@ -25,7 +25,7 @@ func (h *harness) routes(t *testing.T, table string) map[string]types.Route {
 }
 
 // lists are the IDs of the prefix lists of a service: the IPv4 one and the IPv6 one.
-func (h *harness) lists(t *testing.T, service string) (v4, v6 string) {
+func (h *harness) lists(t testing.TB, service string) (v4, v6 string) {
 	t.Helper()
 	out, err := h.consumer.DescribeManagedPrefixLists(t.Context(), &ec2.DescribeManagedPrefixListsInput{Filters: filters("prefix-list-name", service)})
 	require.NoError(t, err)
@@ -41,7 +41,7 @@ func (h *harness) lists(t *testing.T, service string) (v4, v6 string) {
 	return v4, v6
 }
 
-func gatewayShape(t *testing.T, h *harness) {
+func gatewayShape(t testing.TB, h *harness) {
 	ep := h.create(t, h.awsService("s3"), onTables(h.table, h.table2))
 	require.Equal(t, "available", string(ep.State))
 	require.False(t, *ep.PrivateDnsEnabled)
@@ -59,7 +59,7 @@ func gatewayShape(t *testing.T, h *harness) {
 	require.False(t, *balancer.PrivateDnsEnabled)
 }
 
-func gatewayRoutes(t *testing.T, h *harness) {
+func gatewayRoutes(t testing.TB, h *harness) {
 	s3, _ := h.lists(t, h.awsService("s3"))
 	dynamo, _ := h.lists(t, h.awsService("dynamodb"))
 	id := *h.create(t, h.awsService("s3"), onTables(h.table, h.table2)).VpcEndpointId
@@ -78,7 +78,7 @@ func gatewayRoutes(t *testing.T, h *harness) {
 	require.Len(t, h.routes(t, h.table), 1)
 }
 
-func gatewayTables(t *testing.T, h *harness) {
+func gatewayTables(t testing.TB, h *harness) {
 	v4, v6 := h.lists(t, h.awsService("s3"))
 	id := *h.create(t, h.awsService("s3"), onTables(h.table)).VpcEndpointId
 	h.modify(t, &ec2.ModifyVpcEndpointInput{VpcEndpointId: &id, AddRouteTableIds: []string{h.table2}, RemoveRouteTableIds: []string{h.table}})
@@ -104,7 +104,7 @@ func gatewayTables(t *testing.T, h *harness) {
 	require.Len(t, h.routes(t, h.dualTable), 2)
 }
 
-func gatewayTwice(t *testing.T, h *harness) {
+func gatewayTwice(t testing.TB, h *harness) {
 	s3, _ := h.lists(t, h.awsService("s3"))
 	h.create(t, h.awsService("s3"), onTables(h.table))
 	text := "route table " + h.table + " already has a route with destination-prefix-list-id " + s3
@@ -116,7 +116,7 @@ func gatewayTwice(t *testing.T, h *harness) {
 	h.refuse(t, "InvalidParameter", text, h.awsService("s3"), onTables(h.table))
 }
 
-func prefixLists(t *testing.T, h *harness) {
+func prefixLists(t testing.TB, h *harness) {
 	for _, part := range []string{"s3", "s3express", "dynamodb"} {
 		out, err := h.consumer.DescribePrefixLists(t.Context(), &ec2.DescribePrefixListsInput{Filters: filters("prefix-list-name", h.awsService(part))})
 		require.NoError(t, err)

@@ -111,7 +111,7 @@ func (h *harness) elsewhere(q *fake.Account) {
 }
 
 // service makes a service on the first load balancer that the consumer may use, without acceptance unless asked.
-func (h *harness) service(t *testing.T, acceptance bool) types.ServiceConfiguration {
+func (h *harness) service(t testing.TB, acceptance bool) types.ServiceConfiguration {
 	t.Helper()
 	out, err := h.provider.CreateVpcEndpointServiceConfiguration(t.Context(), &ec2.CreateVpcEndpointServiceConfigurationInput{
 		NetworkLoadBalancerArns: []string{h.nlb}, AcceptanceRequired: aws.Bool(acceptance)})
@@ -120,7 +120,7 @@ func (h *harness) service(t *testing.T, acceptance bool) types.ServiceConfigurat
 	return *out.ServiceConfiguration
 }
 
-func (h *harness) allow(t *testing.T, service string, principals ...string) {
+func (h *harness) allow(t testing.TB, service string, principals ...string) {
 	t.Helper()
 	_, err := h.provider.ModifyVpcEndpointServicePermissions(t.Context(), &ec2.ModifyVpcEndpointServicePermissionsInput{
 		ServiceId: &service, AddAllowedPrincipals: principals})
@@ -138,7 +138,7 @@ func (h *harness) request(service string, changes ...func(*ec2.CreateVpcEndpoint
 }
 
 // create makes an endpoint, which must succeed.
-func (h *harness) create(t *testing.T, service string, changes ...func(*ec2.CreateVpcEndpointInput)) types.VpcEndpoint {
+func (h *harness) create(t testing.TB, service string, changes ...func(*ec2.CreateVpcEndpointInput)) types.VpcEndpoint {
 	t.Helper()
 	out, err := h.consumer.CreateVpcEndpoint(t.Context(), h.request(service, changes...))
 	require.NoError(t, err)
@@ -146,14 +146,14 @@ func (h *harness) create(t *testing.T, service string, changes ...func(*ec2.Crea
 }
 
 // refuse makes an endpoint, which must fail with a code and a text, and leave nothing.
-func (h *harness) refuse(t *testing.T, code, text, service string, changes ...func(*ec2.CreateVpcEndpointInput)) {
+func (h *harness) refuse(t testing.TB, code, text, service string, changes ...func(*ec2.CreateVpcEndpointInput)) {
 	t.Helper()
 	_, err := h.consumer.CreateVpcEndpoint(t.Context(), h.request(service, changes...))
 	requireCode(t, err, code, text)
 }
 
 // read is an endpoint by ID.
-func (h *harness) read(t *testing.T, id string) types.VpcEndpoint {
+func (h *harness) read(t testing.TB, id string) types.VpcEndpoint {
 	t.Helper()
 	out, err := h.consumer.DescribeVpcEndpoints(t.Context(), &ec2.DescribeVpcEndpointsInput{VpcEndpointIds: []string{id}})
 	require.NoError(t, err)
@@ -162,7 +162,7 @@ func (h *harness) read(t *testing.T, id string) types.VpcEndpoint {
 }
 
 // reach waits until an endpoint has a state.
-func (h *harness) reach(t *testing.T, id, state string) types.VpcEndpoint {
+func (h *harness) reach(t testing.TB, id, state string) types.VpcEndpoint {
 	t.Helper()
 	for range 200 {
 		if ep := h.read(t, id); string(ep.State) == state {
@@ -175,7 +175,7 @@ func (h *harness) reach(t *testing.T, id, state string) types.VpcEndpoint {
 }
 
 // interfaces are the network interfaces of an endpoint, by subnet.
-func (h *harness) interfaces(t *testing.T, id string) map[string]types.NetworkInterface {
+func (h *harness) interfaces(t testing.TB, id string) map[string]types.NetworkInterface {
 	t.Helper()
 	out, err := h.consumer.DescribeNetworkInterfaces(t.Context(), &ec2.DescribeNetworkInterfacesInput{
 		Filters: filters("description", "VPC Endpoint Interface "+id)})
@@ -193,7 +193,7 @@ func filters(name string, values ...string) []types.Filter {
 }
 
 // requireCode asserts an AWS error's code and, where one is given, a part of its text.
-func requireCode(t *testing.T, err error, code, text string) {
+func requireCode(t testing.TB, err error, code, text string) {
 	t.Helper()
 	var api smithy.APIError
 	require.ErrorAs(t, err, &api)
@@ -202,7 +202,7 @@ func requireCode(t *testing.T, err error, code, text string) {
 }
 
 // requireItem asserts the only item of an Unsuccessful list.
-func requireItem(t *testing.T, items []types.UnsuccessfulItem, id, code string) {
+func requireItem(t testing.TB, items []types.UnsuccessfulItem, id, code string) {
 	t.Helper()
 	require.Len(t, items, 1)
 	require.Equal(t, id, aws.ToString(items[0].ResourceId))

@@ -81,7 +81,7 @@ func onTables(tables ...string) func(*ec2.CreateVpcEndpointInput) {
 }
 
 // inspection makes a service of a Gateway Load Balancer that the consumer may use.
-func (h *harness) inspection(t *testing.T, acceptance bool) types.ServiceConfiguration {
+func (h *harness) inspection(t testing.TB, acceptance bool) types.ServiceConfiguration {
 	t.Helper()
 	svc := h.offer(t, &ec2.CreateVpcEndpointServiceConfigurationInput{GatewayLoadBalancerArns: []string{h.gwlb}, AcceptanceRequired: &acceptance})
 	h.allow(t, *svc.ServiceId, "*")
@@ -94,7 +94,7 @@ func (h *harness) inspected(in *ec2.CreateVpcEndpointInput) {
 }
 
 // refuseChange modifies an endpoint, which must fail and change nothing.
-func (h *harness) refuseChange(t *testing.T, id, code, text string, in *ec2.ModifyVpcEndpointInput) {
+func (h *harness) refuseChange(t testing.TB, id, code, text string, in *ec2.ModifyVpcEndpointInput) {
 	t.Helper()
 	before := h.read(t, id)
 	in.VpcEndpointId = &id
@@ -103,7 +103,7 @@ func (h *harness) refuseChange(t *testing.T, id, code, text string, in *ec2.Modi
 	require.Equal(t, before, h.read(t, id))
 }
 
-func lastError(t *testing.T, h *harness) {
+func lastError(t testing.TB, h *harness) {
 	id := *h.create(t, h.awsService("sts")).VpcEndpointId
 	require.Nil(t, h.read(t, id).LastError)
 	h.cloud.Account(h.consumerID).FailEndpoint(id, "InsufficientCapacity", "There is no capacity in the zone")
@@ -115,7 +115,7 @@ func lastError(t *testing.T, h *harness) {
 	h.remove(t, id)
 }
 
-func dnsAttributes(t *testing.T, h *harness) {
+func dnsAttributes(t testing.TB, h *harness) {
 	read := func(vpc string, attribute types.VpcAttributeName) *ec2.DescribeVpcAttributeOutput {
 		out, err := h.consumer.DescribeVpcAttribute(t.Context(), &ec2.DescribeVpcAttributeInput{VpcId: &vpc, Attribute: attribute})
 		require.NoError(t, err)
@@ -137,7 +137,7 @@ func dnsAttributes(t *testing.T, h *harness) {
 	}
 }
 
-func endpointKinds(t *testing.T, h *harness) {
+func endpointKinds(t testing.TB, h *harness) {
 	sts := h.awsService("sts")
 	for _, kind := range types.VpcEndpointType("").Values() {
 		if kind != types.VpcEndpointTypeInterface {
@@ -151,7 +151,7 @@ func endpointKinds(t *testing.T, h *harness) {
 	}
 }
 
-func foreignMembers(t *testing.T, h *harness) {
+func foreignMembers(t testing.TB, h *harness) {
 	s3, svc := h.awsService("s3"), *h.inspection(t, false).ServiceName
 	type change = func(*ec2.CreateVpcEndpointInput)
 	groups := func(in *ec2.CreateVpcEndpointInput) { in.SecurityGroupIds = []string{h.group} }
@@ -182,7 +182,7 @@ func foreignMembers(t *testing.T, h *harness) {
 	h.create(t, svc, h.inspected, withPrivateDNS(false))
 }
 
-func foreignChanges(t *testing.T, h *harness) {
+func foreignChanges(t testing.TB, h *harness) {
 	gateway := *h.create(t, h.awsService("s3"), onTables(h.table)).VpcEndpointId
 	gwlbe := *h.create(t, *h.inspection(t, false).ServiceName, h.inspected).VpcEndpointId
 	iface := *h.create(t, h.awsService("sts")).VpcEndpointId

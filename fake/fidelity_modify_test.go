@@ -8,14 +8,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func (h *harness) modify(t *testing.T, in *ec2.ModifyVpcEndpointInput) {
+func (h *harness) modify(t testing.TB, in *ec2.ModifyVpcEndpointInput) {
 	t.Helper()
 	out, err := h.consumer.ModifyVpcEndpoint(t.Context(), in)
 	require.NoError(t, err)
 	require.True(t, *out.Return)
 }
 
-func interfacesFollow(t *testing.T, h *harness) {
+func interfacesFollow(t testing.TB, h *harness) {
 	ep := h.create(t, *h.service(t, false).ServiceName)
 	id, was := ep.VpcEndpointId, h.interfaces(t, *ep.VpcEndpointId)
 	h.modify(t, &ec2.ModifyVpcEndpointInput{VpcEndpointId: id, RemoveSubnetIds: []string{h.a.id}})
@@ -33,7 +33,7 @@ func interfacesFollow(t *testing.T, h *harness) {
 	require.ElementsMatch(t, []string{*now[h.b.id].NetworkInterfaceId, *now[h.a2.id].NetworkInterfaceId}, ep.NetworkInterfaceIds)
 }
 
-func modifyDNSAndPolicy(t *testing.T, h *harness) {
+func modifyDNSAndPolicy(t testing.TB, h *harness) {
 	ep := h.create(t, h.awsService("sts"), withPrivateDNS(false))
 	id, full, narrow := ep.VpcEndpointId, *ep.PolicyDocument, `{"Statement":[{"Effect":"Deny","Principal":"*","Action":"*","Resource":"*"}]}`
 	require.Len(t, ep.DnsEntries, 3)
@@ -51,7 +51,7 @@ func modifyDNSAndPolicy(t *testing.T, h *harness) {
 	require.JSONEq(t, full, *ep.PolicyDocument)
 }
 
-func privateDNSWithoutName(t *testing.T, h *harness) {
+func privateDNSWithoutName(t testing.TB, h *harness) {
 	svc := *h.service(t, true).ServiceName
 	text := "Private DNS can't be enabled because the service " + svc + " does not provide a private DNS name."
 	h.refuse(t, "InvalidParameter", text, svc, withPrivateDNS(true))
@@ -60,7 +60,7 @@ func privateDNSWithoutName(t *testing.T, h *harness) {
 	requireCode(t, err, "InvalidParameter", text)
 }
 
-func modifyRefusals(t *testing.T, h *harness) {
+func modifyRefusals(t testing.TB, h *harness) {
 	id := h.create(t, *h.service(t, false).ServiceName, withSubnets(h.b.id)).VpcEndpointId
 	for _, c := range []struct {
 		code, text string

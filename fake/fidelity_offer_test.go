@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func serviceFilters(t *testing.T, h *harness) {
+func serviceFilters(t testing.TB, h *harness) {
 	first := h.offer(t, &ec2.CreateVpcEndpointServiceConfigurationInput{NetworkLoadBalancerArns: []string{h.nlb},
 		TagSpecifications: []types.TagSpecification{{ResourceType: types.ResourceTypeVpcEndpointService, Tags: []types.Tag{{Key: aws.String("Name"), Value: aws.String("orders")}}}}})
 	h.offer(t, &ec2.CreateVpcEndpointServiceConfigurationInput{NetworkLoadBalancerArns: []string{h.otherNLB}})
@@ -32,7 +32,7 @@ func serviceFilters(t *testing.T, h *harness) {
 	requireCode(t, err, "InvalidFilter", "lb-arn")
 }
 
-func modifyService(t *testing.T, h *harness) {
+func modifyService(t testing.TB, h *harness) {
 	svc := h.service(t, true)
 	change := func(in *ec2.ModifyVpcEndpointServiceConfigurationInput) error {
 		in.ServiceId = svc.ServiceId
@@ -52,7 +52,7 @@ func modifyService(t *testing.T, h *harness) {
 	requireCode(t, err, "InvalidVpcEndpointServiceId.NotFound", "")
 }
 
-func offers(t *testing.T, h *harness) {
+func offers(t testing.TB, h *harness) {
 	svc := h.offer(t, &ec2.CreateVpcEndpointServiceConfigurationInput{NetworkLoadBalancerArns: []string{h.nlb}, TagSpecifications: []types.TagSpecification{{
 		ResourceType: types.ResourceTypeVpcEndpointService, Tags: []types.Tag{{Key: aws.String("Name"), Value: aws.String("orders")}}}}})
 	h.allow(t, *svc.ServiceId, "arn:aws:iam::"+h.consumerID+":root")
@@ -93,7 +93,7 @@ func offers(t *testing.T, h *harness) {
 	require.Equal(t, names(h.consumer, nil), paged)
 }
 
-func balancerShape(t *testing.T, h *harness) {
+func balancerShape(t testing.TB, h *harness) {
 	out, err := h.balancing.DescribeLoadBalancers(t.Context(), &elb.DescribeLoadBalancersInput{LoadBalancerArns: []string{h.nlb, h.gwlb}})
 	require.NoError(t, err)
 	require.Regexp(t, `:loadbalancer/net/[^/]+/[0-9a-f]{16}$`, *out.LoadBalancers[0].LoadBalancerArn)

@@ -12,19 +12,19 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func privateDNSAttributes(t *testing.T, h *harness) {
+func privateDNSAttributes(t testing.TB, h *harness) {
 	h.refuse(t, "InvalidParameter", "Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for "+h.bareVPC,
 		h.awsService("sts"), func(in *ec2.CreateVpcEndpointInput) { in.VpcId, in.SubnetIds = &h.bareVPC, []string{h.bare.id} })
 }
 
-func privateDNSConflict(t *testing.T, h *harness) {
+func privateDNSConflict(t testing.TB, h *harness) {
 	h.create(t, h.awsService("sts"), withPrivateDNS(true))
 	h.refuse(t, "InvalidParameter", "private-dns-enabled cannot be set because there is already a conflicting DNS domain for sts."+
 		h.region+".amazonaws.com in the VPC "+h.vpc, h.awsService("sts"))
 	h.create(t, h.awsService("sts"), withPrivateDNS(false))
 }
 
-func privateZoneConflict(t *testing.T, h *harness) {
+func privateZoneConflict(t testing.TB, h *harness) {
 	for service, name := range map[string]string{"sts": "sts", "ecr.dkr": "dkr.ecr"} {
 		z := zones{route53Client: h.consumer.(route53Client), t: t, h: h}
 		z.make(name+"."+h.region+".amazonaws.com", h.vpc)
@@ -33,24 +33,24 @@ func privateZoneConflict(t *testing.T, h *harness) {
 	h.create(t, h.awsService("ec2"))
 }
 
-func unknownService(t *testing.T, h *harness) {
+func unknownService(t testing.TB, h *harness) {
 	for _, name := range []string{h.awsService("nothing"), "com.amazonaws.vpce." + h.region + ".vpce-svc-0123456789abcdef0"} {
 		h.refuse(t, "InvalidServiceName", "The Vpc Endpoint Service '"+name+"' does not exist", name)
 	}
 }
 
-func typeMismatch(t *testing.T, h *harness) {
+func typeMismatch(t testing.TB, h *harness) {
 	h.refuse(t, "InvalidParameter", "Endpoint type (Gateway) does not match available service types ([Interface]).", h.awsService("sts"),
 		func(in *ec2.CreateVpcEndpointInput) { in.VpcEndpointType, in.SubnetIds = "", nil })
 }
 
-func badType(t *testing.T, h *harness) {
+func badType(t testing.TB, h *harness) {
 	for _, kind := range []types.VpcEndpointType{"Banana", "interface"} {
 		h.refuse(t, "InvalidVpcEndpointType", string(kind), h.awsService("sts"), func(in *ec2.CreateVpcEndpointInput) { in.VpcEndpointType = kind })
 	}
 }
 
-func sixTypes(t *testing.T, h *harness) {
+func sixTypes(t testing.TB, h *harness) {
 	for _, kind := range []types.VpcEndpointType{"Gateway", "GatewayLoadBalancer", "Resource", "ServiceNetwork", "Tunnel"} {
 		h.refuse(t, "InvalidParameter", "Endpoint type ("+string(kind)+") does not match available service types ([Interface]).", h.awsService("sts"),
 			func(in *ec2.CreateVpcEndpointInput) { in.VpcEndpointType, in.SubnetIds = kind, nil })
@@ -58,7 +58,7 @@ func sixTypes(t *testing.T, h *harness) {
 	h.create(t, h.awsService("sts"))
 }
 
-func inboundOnly(t *testing.T, h *harness) {
+func inboundOnly(t testing.TB, h *harness) {
 	text := "To set PrivateDnsOnlyForInboundResolverEndpoint to true, the VPC " + h.vpc + " must have a Gateway endpoint for the service."
 	h.refuse(t, "InvalidParameter", text, h.awsService("s3"))
 	ep := h.create(t, h.awsService("s3"), withPrivateDNS(false))
@@ -66,12 +66,12 @@ func inboundOnly(t *testing.T, h *harness) {
 	requireCode(t, err, "InvalidParameter", text)
 }
 
-func subnetsOnGateway(t *testing.T, h *harness) {
+func subnetsOnGateway(t testing.TB, h *harness) {
 	h.refuse(t, "InvalidParameter", "Subnet IDs are only supported for Interface and GatewayLoadBalancer type VPC Endpoints.", h.awsService("s3"),
 		func(in *ec2.CreateVpcEndpointInput) { in.VpcEndpointType = types.VpcEndpointTypeGateway })
 }
 
-func sameZone(t *testing.T, h *harness) {
+func sameZone(t testing.TB, h *harness) {
 	text := "Found another VPC endpoint subnet in the availability zone of " + h.a2.id +
 		". VPC endpoint subnets should be in different availability zones supported by the VPC endpoint service."
 	svc := *h.service(t, false).ServiceName
@@ -81,13 +81,13 @@ func sameZone(t *testing.T, h *harness) {
 	requireCode(t, err, "DuplicateSubnetsInSameZone", text)
 }
 
-func zoneNotOffered(t *testing.T, h *harness) {
+func zoneNotOffered(t testing.TB, h *harness) {
 	svc := *h.service(t, false).ServiceName
 	h.refuse(t, "InvalidParameter", "The VPC endpoint service "+svc+" does not support the availability zone of the subnet: "+h.c.id+".", svc, withSubnets(h.c.id))
 	h.create(t, h.awsService("sts"), withSubnets(h.c.id))
 }
 
-func foreignParts(t *testing.T, h *harness) {
+func foreignParts(t testing.TB, h *harness) {
 	svc := *h.service(t, false).ServiceName
 	groups := func(ids ...string) func(*ec2.CreateVpcEndpointInput) {
 		return func(in *ec2.CreateVpcEndpointInput) { in.SecurityGroupIds = ids }
@@ -98,13 +98,13 @@ func foreignParts(t *testing.T, h *harness) {
 	h.refuse(t, "InvalidGroup.NotFound", "sg-0123456789abcdef0", svc, groups("sg-0123456789abcdef0"))
 }
 
-func unknownVPC(t *testing.T, h *harness) {
+func unknownVPC(t testing.TB, h *harness) {
 	for _, id := range []string{"vpc-0123456789abcdef0", h.strangersVPC} {
 		h.refuse(t, "InvalidVpcID.NotFound", id, h.awsService("sts"), func(in *ec2.CreateVpcEndpointInput) { in.VpcId = &id })
 	}
 }
 
-func malformed(t *testing.T, h *harness) {
+func malformed(t testing.TB, h *harness) {
 	h.refuse(t, "InvalidSubnetId.Malformed", "Invalid Subnet Id: 'x' (expecting 'subnet-...", h.awsService("sts"), withSubnets("x"))
 	_, err := h.consumer.DescribeVpcEndpoints(t.Context(), &ec2.DescribeVpcEndpointsInput{VpcEndpointIds: []string{"vpce-XYZ"}})
 	requireCode(t, err, "InvalidVpcEndpointId.Malformed", "vpce-XYZ")
@@ -112,7 +112,7 @@ func malformed(t *testing.T, h *harness) {
 	requireCode(t, err, "InvalidVpcEndpointServiceIdId.Malformed", "vpce-1")
 }
 
-func dryRun(t *testing.T, h *harness) {
+func dryRun(t testing.TB, h *harness) {
 	dry := func(in *ec2.CreateVpcEndpointInput) { in.DryRun = aws.Bool(true) }
 	_, err := h.consumer.CreateVpcEndpoint(t.Context(), h.request(h.awsService("sts"), dry))
 	requireCode(t, err, "DryRunOperation", "")
@@ -125,7 +125,7 @@ func dryRun(t *testing.T, h *harness) {
 	nothing(t, h)
 }
 
-func refusedLeavesNothing(t *testing.T, h *harness) {
+func refusedLeavesNothing(t testing.TB, h *harness) {
 	svc := *h.service(t, false).ServiceName
 	h.refuse(t, "InvalidParameter", "", svc, withSubnets(h.a.id, h.c.id))
 	h.refuse(t, "InvalidPolicyDocument", "", svc, func(in *ec2.CreateVpcEndpointInput) { in.PolicyDocument = aws.String("{") })
@@ -133,7 +133,7 @@ func refusedLeavesNothing(t *testing.T, h *harness) {
 }
 
 // nothing asserts that the consumer has neither endpoints nor network interfaces.
-func nothing(t *testing.T, h *harness) {
+func nothing(t testing.TB, h *harness) {
 	t.Helper()
 	eps, err := h.consumer.DescribeVpcEndpoints(t.Context(), nil)
 	require.NoError(t, err)
@@ -143,7 +143,7 @@ func nothing(t *testing.T, h *harness) {
 	require.Empty(t, faces.NetworkInterfaces)
 }
 
-func badWords(t *testing.T, h *harness) {
+func badWords(t testing.TB, h *harness) {
 	tagged := func(tags ...types.Tag) func(*ec2.CreateVpcEndpointInput) {
 		return func(in *ec2.CreateVpcEndpointInput) {
 			in.PrivateDnsEnabled = aws.Bool(false)

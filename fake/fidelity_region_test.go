@@ -10,7 +10,7 @@ import (
 )
 
 // exported makes a service that the consumer may use from another Region too.
-func (h *harness) exported(t *testing.T) types.ServiceConfiguration {
+func (h *harness) exported(t testing.TB) types.ServiceConfiguration {
 	t.Helper()
 	svc := h.offer(t, &ec2.CreateVpcEndpointServiceConfigurationInput{NetworkLoadBalancerArns: []string{h.nlb}, AcceptanceRequired: aws.Bool(true),
 		SupportedRegions: []string{h.region, h.abroad}})
@@ -24,7 +24,7 @@ func (h *harness) away(service, region string) *ec2.CreateVpcEndpointInput {
 		ServiceRegion: &region, SubnetIds: []string{h.abroadSubnet}}
 }
 
-func otherRegion(t *testing.T, h *harness) {
+func otherRegion(t testing.TB, h *harness) {
 	svc := h.exported(t)
 	out, err := h.remote.CreateVpcEndpoint(t.Context(), h.away(*svc.ServiceName, h.region))
 	require.NoError(t, err)
@@ -53,7 +53,7 @@ func otherRegion(t *testing.T, h *harness) {
 	require.NotContains(t, local.ServiceNames, *svc.ServiceName)
 }
 
-func closedZone(t *testing.T, h *harness) {
+func closedZone(t testing.TB, h *harness) {
 	far := h.cloud.Account(h.providerID).In(h.abroad)
 	v := far.VPC("10.6.0.0/16")
 	lb := far.NLB("far", v.Subnet("a", "10.6.1.0/24"))
@@ -71,7 +71,7 @@ func closedZone(t *testing.T, h *harness) {
 	require.Equal(t, "pendingAcceptance", string(ep.State))
 }
 
-func serviceRegions(t *testing.T, h *harness) {
+func serviceRegions(t testing.TB, h *harness) {
 	svc := h.exported(t)
 	regions := func() map[string]string {
 		out := map[string]string{}

@@ -36,14 +36,14 @@ type route53Client interface {
 // zones is the consumer's Route 53 with a private zone to work in.
 type zones struct {
 	route53Client
-	t    *testing.T
+	t    testing.TB
 	h    *harness
 	zone *r53.HostedZone
 }
 
 // withZone gives a test the consumer's orders.internal on its VPC.
-func withZone(test func(z zones)) func(*testing.T, *harness) {
-	return func(t *testing.T, h *harness) {
+func withZone(test func(z zones)) func(testing.TB, *harness) {
+	return func(t testing.TB, h *harness) {
 		z := zones{route53Client: h.consumer.(route53Client), t: t, h: h}
 		z.zone = z.make("orders.internal", h.vpc).HostedZone
 		test(z)

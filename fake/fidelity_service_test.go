@@ -11,14 +11,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func (h *harness) offer(t *testing.T, in *ec2.CreateVpcEndpointServiceConfigurationInput) types.ServiceConfiguration {
+func (h *harness) offer(t testing.TB, in *ec2.CreateVpcEndpointServiceConfigurationInput) types.ServiceConfiguration {
 	t.Helper()
 	out, err := h.provider.CreateVpcEndpointServiceConfiguration(t.Context(), in)
 	require.NoError(t, err)
 	return *out.ServiceConfiguration
 }
 
-func (h *harness) readService(t *testing.T, id string) types.ServiceConfiguration {
+func (h *harness) readService(t testing.TB, id string) types.ServiceConfiguration {
 	t.Helper()
 	out, err := h.provider.DescribeVpcEndpointServiceConfigurations(t.Context(), &ec2.DescribeVpcEndpointServiceConfigurationsInput{ServiceIds: []string{id}})
 	require.NoError(t, err)
@@ -26,7 +26,7 @@ func (h *harness) readService(t *testing.T, id string) types.ServiceConfiguratio
 	return out.ServiceConfigurations[0]
 }
 
-func serviceToken(t *testing.T, h *harness) {
+func serviceToken(t testing.TB, h *harness) {
 	in := &ec2.CreateVpcEndpointServiceConfigurationInput{NetworkLoadBalancerArns: []string{h.nlb}, ClientToken: aws.String("s-1")}
 	first := h.offer(t, in)
 	require.Equal(t, first.ServiceId, h.offer(t, in).ServiceId)
@@ -35,7 +35,7 @@ func serviceToken(t *testing.T, h *harness) {
 	requireCode(t, err, "IdempotentParameterMismatch", "")
 }
 
-func badBalancers(t *testing.T, h *harness) {
+func badBalancers(t testing.TB, h *harness) {
 	h.service(t, false)
 	missing := h.nlb[:len(h.nlb)-16] + "0123456789abcdef"
 	for _, c := range []struct {
@@ -54,12 +54,12 @@ func badBalancers(t *testing.T, h *harness) {
 	}
 }
 
-func noBalancer(t *testing.T, h *harness) {
+func noBalancer(t testing.TB, h *harness) {
 	_, err := h.provider.CreateVpcEndpointServiceConfiguration(t.Context(), nil)
 	requireCode(t, err, "MissingParameter", "load balancer")
 }
 
-func gatewayService(t *testing.T, h *harness) {
+func gatewayService(t testing.TB, h *harness) {
 	svc := h.offer(t, &ec2.CreateVpcEndpointServiceConfigurationInput{GatewayLoadBalancerArns: []string{h.gwlb}})
 	require.Equal(t, types.ServiceTypeGatewayLoadBalancer, svc.ServiceType[0].ServiceType)
 	require.Empty(t, svc.BaseEndpointDnsNames)
@@ -67,7 +67,7 @@ func gatewayService(t *testing.T, h *harness) {
 	require.Empty(t, svc.NetworkLoadBalancerArns)
 }
 
-func serviceNames(t *testing.T, h *harness) {
+func serviceNames(t testing.TB, h *harness) {
 	svc := h.offer(t, &ec2.CreateVpcEndpointServiceConfigurationInput{NetworkLoadBalancerArns: []string{h.nlb}})
 	id := *svc.ServiceId
 	require.Regexp(t, `^vpce-svc-[0-9a-f]{17}$`, id)
@@ -81,7 +81,7 @@ func serviceNames(t *testing.T, h *harness) {
 	require.Nil(t, svc.PrivateDnsNameConfiguration.Name)
 }
 
-func privateName(t *testing.T, h *harness) {
+func privateName(t testing.TB, h *harness) {
 	svc := h.offer(t, &ec2.CreateVpcEndpointServiceConfigurationInput{NetworkLoadBalancerArns: []string{h.nlb},
 		AcceptanceRequired: aws.Bool(false), PrivateDnsName: aws.String("api.example.com")})
 	c := svc.PrivateDnsNameConfiguration
@@ -96,7 +96,7 @@ func privateName(t *testing.T, h *harness) {
 	require.Nil(t, h.readService(t, *svc.ServiceId).PrivateDnsName)
 }
 
-func permissions(t *testing.T, h *harness) {
+func permissions(t testing.TB, h *harness) {
 	svc := h.offer(t, &ec2.CreateVpcEndpointServiceConfigurationInput{NetworkLoadBalancerArns: []string{h.nlb}})
 	root := "arn:aws:iam::" + h.consumerID + ":root"
 	h.refuse(t, "InvalidServiceName", *svc.ServiceName, *svc.ServiceName)
@@ -128,7 +128,7 @@ func permissions(t *testing.T, h *harness) {
 	h.refuse(t, "InvalidServiceName", *svc.ServiceName, *svc.ServiceName)
 }
 
-func liveConnections(t *testing.T, h *harness) {
+func liveConnections(t testing.TB, h *harness) {
 	svc := h.service(t, true)
 	id := *h.create(t, *svc.ServiceName).VpcEndpointId
 	remove := func() []types.UnsuccessfulItem {
@@ -146,7 +146,7 @@ func liveConnections(t *testing.T, h *harness) {
 	require.Equal(t, "rejected", string(h.read(t, id).State))
 }
 
-func balancerInUse(t *testing.T, h *harness) {
+func balancerInUse(t testing.TB, h *harness) {
 	h.service(t, false)
 	_, err := h.balancing.DeleteLoadBalancer(t.Context(), &elb.DeleteLoadBalancerInput{LoadBalancerArn: &h.nlb})
 	requireCode(t, err, "ResourceInUse", "cannot be deleted because it is currently associated with another service")
@@ -158,7 +158,7 @@ func balancerInUse(t *testing.T, h *harness) {
 	requireCode(t, err, "LoadBalancerNotFound", "")
 }
 
-func unknownServiceID(t *testing.T, h *harness) {
+func unknownServiceID(t testing.TB, h *harness) {
 	id := "vpce-svc-0123456789abcdef0"
 	_, err := h.provider.DescribeVpcEndpointServiceConfigurations(t.Context(), &ec2.DescribeVpcEndpointServiceConfigurationsInput{ServiceIds: []string{id}})
 	requireCode(t, err, "InvalidVpcEndpointServiceId.NotFound", id)

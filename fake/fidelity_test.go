@@ -2,6 +2,7 @@ package fake_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"testing/synctest"
 
@@ -18,7 +19,7 @@ type row struct {
 	evidence  string
 	how       string // "sure", or the switch that settles it
 	cloud     func(*fake.Cloud)
-	test      func(*testing.T, *harness)
+	test      func(testing.TB, *harness)
 }
 
 // name is the sub-test's: number and section first.
@@ -26,16 +27,23 @@ func (r row) name() string {
 	return fmt.Sprintf("%d %s (aws-facts %s)", r.num, r.behaviour, r.section)
 }
 
+// allRows is the table: the slices of all files.
+func allRows() []row {
+	return slices.Concat(
+		ec2Rows,
+		kindRows,
+		route53Rows,
+	)
+}
+
 // TestFidelity holds the fake to AWS, row by row. Time is virtual.
 func TestFidelity(t *testing.T) {
 	t.Parallel()
-	for _, rows := range [][]row{ec2Rows, kindRows, route53Rows} {
-		for _, r := range rows {
-			t.Run(r.name(), func(t *testing.T) {
-				t.Parallel()
-				synctest.Test(t, func(t *testing.T) { r.test(t, newHarness(r.cloud)) })
-			})
-		}
+	for _, r := range allRows() {
+		t.Run(r.name(), func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) { r.test(t, newHarness(r.cloud)) })
+		})
 	}
 }
 
@@ -43,15 +51,13 @@ func TestFidelity(t *testing.T) {
 func TestFidelityTable(t *testing.T) {
 	t.Parallel()
 	names := map[string]bool{}
-	for _, rows := range [][]row{ec2Rows, kindRows, route53Rows} {
-		for _, r := range rows {
-			if names[r.name()] {
-				t.Errorf("row %q is there twice", r.name())
-			}
-			names[r.name()] = true
-			if r.section == "" || r.op == "" || r.behaviour == "" || r.evidence == "" || r.how == "" || r.test == nil {
-				t.Errorf("row %q is not complete", r.name())
-			}
+	for _, r := range allRows() {
+		if names[r.name()] {
+			t.Errorf("row %q is there twice", r.name())
+		}
+		names[r.name()] = true
+		if r.section == "" || r.op == "" || r.behaviour == "" || r.evidence == "" || r.how == "" || r.test == nil {
+			t.Errorf("row %q is not complete", r.name())
 		}
 	}
 }

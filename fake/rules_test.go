@@ -101,7 +101,7 @@ func TestPagesOfAFilterThatAnIndexAnswers(t *testing.T) {
 func TestSkewMovesNoMoment(t *testing.T) {
 	timed(t, func(c *fake.Cloud) {
 		c.Timing, c.Switches.Skew = fake.Timing{Permission: 5 * time.Second, ServiceUsable: 5 * time.Second}, time.Hour
-	}, func(t *testing.T, h *harness) {
+	}, func(t testing.TB, h *harness) {
 		svc := h.service(t, false)
 		time.Sleep(5*time.Second - 1)
 		h.refuse(t, "InvalidServiceName", "", *svc.ServiceName)

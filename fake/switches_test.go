@@ -16,12 +16,12 @@ import (
 )
 
 // switched runs a test in virtual time on a cloud with some switches.
-func switched(t *testing.T, s fake.Switches, test func(*testing.T, *harness)) {
+func switched(t *testing.T, s fake.Switches, test func(testing.TB, *harness)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) { test(t, newHarness(func(c *fake.Cloud) { c.Switches = s })) })
 }
 
-func (h *harness) remove(t *testing.T, id string) {
+func (h *harness) remove(t testing.TB, id string) {
 	t.Helper()
 	out, err := h.consumer.DeleteVpcEndpoints(t.Context(), &ec2.DeleteVpcEndpointsInput{VpcEndpointIds: []string{id}})
 	require.NoError(t, err)
@@ -46,7 +46,7 @@ func TestTokenMemory(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for moment, at := range []time.Duration{-time.Minute, 30 * time.Second, 90 * time.Second, 130 * time.Second, 200 * time.Second, 300 * time.Second} {
-				switched(t, c.memory, func(t *testing.T, h *harness) {
+				switched(t, c.memory, func(t testing.TB, h *harness) {
 					h.cloud.Timing = fake.Timing{Delete: time.Minute, DeletedRow: time.Minute}
 					id := *h.create(t, h.awsService("ssm"), withToken("t"), withPrivateDNS(false)).VpcEndpointId
 					time.Sleep(2 * time.Minute)
@@ -64,7 +64,7 @@ func TestTokenMemory(t *testing.T) {
 
 func TestSpentToken(t *testing.T) {
 	t.Parallel()
-	ask := func(t *testing.T, h *harness) (*ec2.CreateVpcEndpointOutput, error) {
+	ask := func(t testing.TB, h *harness) (*ec2.CreateVpcEndpointOutput, error) {
 		return h.consumer.CreateVpcEndpoint(t.Context(), h.request(h.awsService("sts"), withToken("t"), withPrivateDNS(false)))
 	}
 	for name, c := range map[string]struct {
@@ -79,7 +79,7 @@ func TestSpentToken(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c.spent.TokenMemory = fake.NeverForget
-			switched(t, c.spent, func(t *testing.T, h *harness) {
+			switched(t, c.spent, func(t testing.TB, h *harness) {
 				first, err := ask(t, h)
 				require.NoError(t, err)
 				check := func(want string) {
@@ -103,7 +103,7 @@ func TestSpentToken(t *testing.T) {
 func TestSpentTokenIsItsLastObjects(t *testing.T) {
 	t.Parallel()
 	s := fake.Switches{TokenMemory: fake.ForgetAfterCreate, TokenLife: time.Hour, SpentToken: fake.MismatchWhenDead}
-	switched(t, s, func(t *testing.T, h *harness) {
+	switched(t, s, func(t testing.TB, h *harness) {
 		ask := func() string {
 			return *h.create(t, h.awsService("sts"), withToken("t"), withPrivateDNS(false)).VpcEndpointId
 		}
@@ -129,7 +129,7 @@ func TestRefusedCreate(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			outcome := func(wait time.Duration, want string, changes ...func(*ec2.CreateVpcEndpointInput)) {
-				switched(t, fake.Switches{RefusedCreate: c.refused, TokenLife: time.Hour}, func(t *testing.T, h *harness) {
+				switched(t, fake.Switches{RefusedCreate: c.refused, TokenLife: time.Hour}, func(t testing.TB, h *harness) {
 					svc := h.offer(t, &ec2.CreateVpcEndpointServiceConfigurationInput{NetworkLoadBalancerArns: []string{h.nlb}})
 					h.refuse(t, "InvalidServiceName", "", *svc.ServiceName, withToken("t"))
 					h.allow(t, *svc.ServiceId, "*")
@@ -152,7 +152,7 @@ func TestRefusedCreate(t *testing.T) {
 func TestRulesFirst(t *testing.T) {
 	t.Parallel()
 	for _, first := range []bool{false, true} {
-		switched(t, fake.Switches{RulesFirst: first}, func(t *testing.T, h *harness) {
+		switched(t, fake.Switches{RulesFirst: first}, func(t testing.TB, h *harness) {
 			h.create(t, h.awsService("sts"), withToken("t"))
 			_, err := h.consumer.CreateVpcEndpoint(t.Context(), h.request(h.awsService("sts"), withToken("t")))
 			if first {
@@ -169,7 +169,7 @@ func TestRulesFirst(t *testing.T) {
 // TestRefusedRepeatLeavesTheToken repeats a create that its own first effect refuses: the token stays the endpoint's.
 func TestRefusedRepeatLeavesTheToken(t *testing.T) {
 	t.Parallel()
-	switched(t, fake.Switches{RulesFirst: true, RefusedCreate: fake.Replays}, func(t *testing.T, h *harness) {
+	switched(t, fake.Switches{RulesFirst: true, RefusedCreate: fake.Replays}, func(t testing.TB, h *harness) {
 		id := h.create(t, h.awsService("sts"), withToken("t")).VpcEndpointId
 		h.refuse(t, "InvalidParameter", "conflicting DNS domain", h.awsService("sts"), withToken("t"))
 		h.modify(t, &ec2.ModifyVpcEndpointInput{VpcEndpointId: id, PrivateDnsEnabled: aws.Bool(false)})
@@ -180,7 +180,7 @@ func TestRefusedRepeatLeavesTheToken(t *testing.T) {
 func TestOrderedParameters(t *testing.T) {
 	t.Parallel()
 	for _, ordered := range []bool{false, true} {
-		switched(t, fake.Switches{OrderedParameters: ordered}, func(t *testing.T, h *harness) {
+		switched(t, fake.Switches{OrderedParameters: ordered}, func(t testing.TB, h *harness) {
 			h.create(t, h.awsService("sts"), withToken("t"))
 			_, err := h.consumer.CreateVpcEndpoint(t.Context(), h.request(h.awsService("sts"), withToken("t"), withSubnets(h.b.id, h.a.id)))
 			if ordered {
@@ -195,7 +195,7 @@ func TestOrderedParameters(t *testing.T) {
 func TestHideDyingTags(t *testing.T) {
 	t.Parallel()
 	for _, hide := range []bool{false, true} {
-		switched(t, fake.Switches{HideDyingTags: hide}, func(t *testing.T, h *harness) {
+		switched(t, fake.Switches{HideDyingTags: hide}, func(t testing.TB, h *harness) {
 			h.cloud.Delay = time.Minute
 			id := *h.create(t, h.awsService("sts")).VpcEndpointId
 			h.tag(t, id, "Name", "orders")
@@ -213,7 +213,7 @@ func TestHideDyingTags(t *testing.T) {
 	}
 }
 
-func (h *harness) tag(t *testing.T, id, key, value string) {
+func (h *harness) tag(t testing.TB, id, key, value string) {
 	t.Helper()
 	_, err := h.consumer.CreateTags(t.Context(), &ec2.CreateTagsInput{Resources: []string{id}, Tags: []types.Tag{{Key: &key, Value: &value}}})
 	require.NoError(t, err)
@@ -221,7 +221,7 @@ func (h *harness) tag(t *testing.T, id, key, value string) {
 
 func TestOtherSpellings(t *testing.T) {
 	t.Parallel()
-	switched(t, fake.Switches{OtherSpellings: true}, func(t *testing.T, h *harness) {
+	switched(t, fake.Switches{OtherSpellings: true}, func(t testing.TB, h *harness) {
 		h.refuse(t, "InvalidSubnetId.NotFound", "", h.awsService("sts"), withSubnets("subnet-0123456789abcdef0"))
 		h.refuse(t, "InvalidSecurityGroupID.NotFound", "", h.awsService("sts"),
 			func(in *ec2.CreateVpcEndpointInput) { in.SecurityGroupIds = []string{"sg-0123456789abcdef0"} })
@@ -233,7 +233,7 @@ func TestOtherSpellings(t *testing.T) {
 func TestStrictAccept(t *testing.T) {
 	t.Parallel()
 	for _, strict := range []bool{false, true} {
-		switched(t, fake.Switches{StrictAccept: strict}, func(t *testing.T, h *harness) {
+		switched(t, fake.Switches{StrictAccept: strict}, func(t testing.TB, h *harness) {
 			svc := h.service(t, true)
 			id := *h.create(t, *svc.ServiceName).VpcEndpointId
 			h.accept(t, *svc.ServiceId, id)
@@ -259,13 +259,13 @@ func TestStrictAccept(t *testing.T) {
 
 func TestDateAndSkew(t *testing.T) {
 	t.Parallel()
-	switched(t, fake.Switches{}, func(t *testing.T, h *harness) {
+	switched(t, fake.Switches{}, func(t testing.TB, h *harness) {
 		out, err := h.consumer.DescribeVpcEndpoints(t.Context(), nil)
 		require.NoError(t, err)
 		_, ok := awsmiddleware.GetServerTime(out.ResultMetadata)
 		require.False(t, ok)
 	})
-	switched(t, fake.Switches{Date: true, Skew: 45 * time.Second}, func(t *testing.T, h *harness) {
+	switched(t, fake.Switches{Date: true, Skew: 45 * time.Second}, func(t testing.TB, h *harness) {
 		time.Sleep(1500 * time.Millisecond)
 		out, err := h.consumer.DescribeVpcEndpoints(t.Context(), nil)
 		require.NoError(t, err)

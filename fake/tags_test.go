@@ -80,7 +80,7 @@ func TestTagRefusalsChangeNothing(t *testing.T) {
 func TestSubnetSwapInOneZone(t *testing.T) {
 	t.Parallel()
 	for _, refuse := range []bool{false, true} {
-		switched(t, fake.Switches{RefuseSubnetSwap: refuse}, func(t *testing.T, h *harness) {
+		switched(t, fake.Switches{RefuseSubnetSwap: refuse}, func(t testing.TB, h *harness) {
 			id := h.create(t, h.awsService("sts")).VpcEndpointId
 			_, err := h.consumer.ModifyVpcEndpoint(t.Context(), &ec2.ModifyVpcEndpointInput{
 				VpcEndpointId: id, AddSubnetIds: []string{h.a2.id}, RemoveSubnetIds: []string{h.a.id}})
@@ -97,7 +97,7 @@ func TestPolicyOnACustomersService(t *testing.T) {
 	t.Parallel()
 	narrow := func(in *ec2.CreateVpcEndpointInput) { in.PolicyDocument = aws.String(`{"Statement":[]}`) }
 	for _, ignore := range []bool{false, true} {
-		switched(t, fake.Switches{IgnorePolicies: ignore}, func(t *testing.T, h *harness) {
+		switched(t, fake.Switches{IgnorePolicies: ignore}, func(t testing.TB, h *harness) {
 			svc := *h.service(t, false).ServiceName
 			if !ignore {
 				h.refuse(t, "InvalidParameter", "policies", svc, narrow)
@@ -111,7 +111,7 @@ func TestPolicyOnACustomersService(t *testing.T) {
 func TestStrictDeltas(t *testing.T) {
 	t.Parallel()
 	for _, strict := range []bool{false, true} {
-		switched(t, fake.Switches{StrictDeltas: strict}, func(t *testing.T, h *harness) {
+		switched(t, fake.Switches{StrictDeltas: strict}, func(t testing.TB, h *harness) {
 			id := h.create(t, h.awsService("sts")).VpcEndpointId
 			for _, in := range []ec2.ModifyVpcEndpointInput{{AddSubnetIds: []string{h.a.id}}, {RemoveSubnetIds: []string{h.c.id}}, {AddSecurityGroupIds: []string{h.defaultGroup}}} {
 				in.VpcEndpointId = id

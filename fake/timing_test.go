@@ -14,14 +14,14 @@ import (
 )
 
 // timed runs a test in virtual time on a cloud with settings.
-func timed(t *testing.T, settings func(*fake.Cloud), test func(*testing.T, *harness)) {
+func timed(t *testing.T, settings func(*fake.Cloud), test func(testing.TB, *harness)) {
 	t.Helper()
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) { test(t, newHarness(settings)) })
 }
 
 func TestOneModifyAtATime(t *testing.T) {
-	timed(t, func(c *fake.Cloud) { c.Timing.Modify = time.Minute }, func(t *testing.T, h *harness) {
+	timed(t, func(c *fake.Cloud) { c.Timing.Modify = time.Minute }, func(t testing.TB, h *harness) {
 		id := h.create(t, h.awsService("sts"), withSubnets(h.a.id)).VpcEndpointId
 		h.modify(t, &ec2.ModifyVpcEndpointInput{VpcEndpointId: id, AddSubnetIds: []string{h.b.id}, RemoveSubnetIds: []string{h.a.id}})
 		require.Equal(t, "pending", string(h.read(t, *id).State))
@@ -38,7 +38,7 @@ func TestOneModifyAtATime(t *testing.T) {
 // TestModifyKeepsWhatIsUnderWay changes endpoints that are not available yet: the change ends neither their provisioning nor their waiting
 // for acceptance.
 func TestModifyKeepsWhatIsUnderWay(t *testing.T) {
-	timed(t, func(c *fake.Cloud) { c.Timing = fake.Timing{Provision: time.Minute, Modify: time.Second} }, func(t *testing.T, h *harness) {
+	timed(t, func(c *fake.Cloud) { c.Timing = fake.Timing{Provision: time.Minute, Modify: time.Second} }, func(t testing.TB, h *harness) {
 		young, waiting := h.create(t, h.awsService("sts"), withSubnets(h.a.id)).VpcEndpointId, h.create(t, *h.service(t, true).ServiceName, withSubnets()).VpcEndpointId
 		for _, id := range []*string{young, waiting} {
 			h.modify(t, &ec2.ModifyVpcEndpointInput{VpcEndpointId: id, AddSubnetIds: []string{h.b.id}})
@@ -52,7 +52,7 @@ func TestModifyKeepsWhatIsUnderWay(t *testing.T) {
 }
 
 func TestDyingEndpointHoldsItsPrivateName(t *testing.T) {
-	timed(t, func(c *fake.Cloud) { c.Timing = fake.Timing{Delete: time.Minute, DeletedRow: time.Minute} }, func(t *testing.T, h *harness) {
+	timed(t, func(c *fake.Cloud) { c.Timing = fake.Timing{Delete: time.Minute, DeletedRow: time.Minute} }, func(t testing.TB, h *harness) {
 		id := *h.create(t, h.awsService("sts")).VpcEndpointId
 		h.remove(t, id)
 		time.Sleep(30 * time.Second)
@@ -67,7 +67,7 @@ func TestServiceIsNotUsableAtOnce(t *testing.T) {
 	settings := func(c *fake.Cloud) {
 		c.Timing = fake.Timing{ServiceProvision: 10 * time.Second, ServiceUsable: 20 * time.Second}
 	}
-	timed(t, settings, func(t *testing.T, h *harness) {
+	timed(t, settings, func(t testing.TB, h *harness) {
 		svc := h.service(t, false)
 		require.Equal(t, "Pending", string(svc.ServiceState))
 		h.refuse(t, "Unavailable", "The service is unavailable", *svc.ServiceName)
@@ -80,7 +80,7 @@ func TestServiceIsNotUsableAtOnce(t *testing.T) {
 }
 
 func TestPermissionTakesTime(t *testing.T) {
-	timed(t, func(c *fake.Cloud) { c.Timing.Permission = 5 * time.Second }, func(t *testing.T, h *harness) {
+	timed(t, func(c *fake.Cloud) { c.Timing.Permission = 5 * time.Second }, func(t testing.TB, h *harness) {
 		svc := h.service(t, false)
 		h.refuse(t, "InvalidServiceName", "", *svc.ServiceName)
 		time.Sleep(5 * time.Second)
@@ -89,7 +89,7 @@ func TestPermissionTakesTime(t *testing.T) {
 }
 
 func TestAcceptanceExpires(t *testing.T) {
-	timed(t, func(c *fake.Cloud) { c.Timing.Expire = time.Hour }, func(t *testing.T, h *harness) {
+	timed(t, func(c *fake.Cloud) { c.Timing.Expire = time.Hour }, func(t testing.TB, h *harness) {
 		svc := h.service(t, true)
 		id := *h.create(t, *svc.ServiceName).VpcEndpointId
 		time.Sleep(time.Hour)
@@ -102,7 +102,7 @@ func TestAcceptanceExpires(t *testing.T) {
 }
 
 func TestAcceptingWhatIsOnItsWay(t *testing.T) {
-	timed(t, minute, func(t *testing.T, h *harness) {
+	timed(t, minute, func(t testing.TB, h *harness) {
 		svc := h.service(t, true)
 		id := *h.create(t, *svc.ServiceName).VpcEndpointId
 		h.accept(t, *svc.ServiceId, id)
@@ -114,7 +114,7 @@ func TestAcceptingWhatIsOnItsWay(t *testing.T) {
 }
 
 func TestConnectionRowLingers(t *testing.T) {
-	timed(t, func(c *fake.Cloud) { c.Timing = fake.Timing{Delete: time.Minute, ConnectionRow: time.Minute} }, func(t *testing.T, h *harness) {
+	timed(t, func(c *fake.Cloud) { c.Timing = fake.Timing{Delete: time.Minute, ConnectionRow: time.Minute} }, func(t testing.TB, h *harness) {
 		svc := h.service(t, true)
 		id := *h.create(t, *svc.ServiceName).VpcEndpointId
 		h.remove(t, id)
@@ -129,7 +129,7 @@ func TestConnectionRowLingers(t *testing.T) {
 }
 
 func TestServiceDeleteHoldsItsBalancers(t *testing.T) {
-	timed(t, func(c *fake.Cloud) { c.Timing.ServiceDelete = time.Minute }, func(t *testing.T, h *harness) {
+	timed(t, func(c *fake.Cloud) { c.Timing.ServiceDelete = time.Minute }, func(t testing.TB, h *harness) {
 		id := *h.service(t, true).ServiceId
 		_, err := h.provider.DeleteVpcEndpointServiceConfigurations(t.Context(), &ec2.DeleteVpcEndpointServiceConfigurationsInput{ServiceIds: []string{id}})
 		require.NoError(t, err)
@@ -144,7 +144,7 @@ func TestServiceDeleteHoldsItsBalancers(t *testing.T) {
 }
 
 func TestLagShowsTheWorldAsItWas(t *testing.T) {
-	timed(t, func(c *fake.Cloud) { c.Lag = 5 * time.Second }, func(t *testing.T, h *harness) {
+	timed(t, func(c *fake.Cloud) { c.Lag = 5 * time.Second }, func(t testing.TB, h *harness) {
 		id := *h.create(t, h.awsService("sts")).VpcEndpointId
 		seen := func() int {
 			out, err := h.consumer.DescribeVpcEndpoints(t.Context(), nil)
@@ -170,7 +170,7 @@ func TestLagShowsTheWorldAsItWas(t *testing.T) {
 
 func TestRandomLagDiffersByRowAndRead(t *testing.T) {
 	settings := func(c *fake.Cloud) { c.Lag, c.Switches.RandomLag = 10*time.Second, true }
-	timed(t, settings, func(t *testing.T, h *harness) {
+	timed(t, settings, func(t testing.TB, h *harness) {
 		for range 20 {
 			h.create(t, h.awsService("sts"), withPrivateDNS(false), withSubnets())
 		}
@@ -191,7 +191,7 @@ func TestRandomLagDiffersByRowAndRead(t *testing.T) {
 
 // TestRealisticNeedsWaiting walks an endpoint through its life under AWS's own times.
 func TestRealisticNeedsWaiting(t *testing.T) {
-	timed(t, func(c *fake.Cloud) { c.Timing = fake.Realistic() }, func(t *testing.T, h *harness) {
+	timed(t, func(c *fake.Cloud) { c.Timing = fake.Realistic() }, func(t testing.TB, h *harness) {
 		svc := h.service(t, true)
 		time.Sleep(time.Minute)
 		id := *h.create(t, *svc.ServiceName).VpcEndpointId
@@ -205,7 +205,7 @@ func TestRealisticNeedsWaiting(t *testing.T) {
 }
 
 func TestForgottenRowsAreGone(t *testing.T) {
-	timed(t, func(c *fake.Cloud) { c.Forget = true }, func(t *testing.T, h *harness) {
+	timed(t, func(c *fake.Cloud) { c.Forget = true }, func(t testing.TB, h *harness) {
 		for range 300 {
 			h.remove(t, *h.create(t, h.awsService("sts"), func(in *ec2.CreateVpcEndpointInput) { in.ClientToken = aws.String("t") }).VpcEndpointId)
 		}
