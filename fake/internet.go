@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"slices"
 
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/flow"
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/zone"
 )
 
 // Internet is the public side: it sees public zones and endpoints' own names, and reaches only what listens on it.
@@ -24,6 +26,24 @@ func (i *Internet) Listen(address string) net.Listener {
 		panic(fmt.Sprintf("fake: internet address %q: want a public address and a port", address))
 	}
 	return i.cloud.listen(place{at.Addr().String(), int(at.Port())}, net.TCPAddrFromAddrPort(at), func() {})
+}
+
+// Delegate is what a registrar does: it says which name servers the world asks for a domain. Those of a public zone, as its creation or
+// GetHostedZone tells them, make it the one that answers; none given undoes it. Of several public zones of a name without it the oldest
+// answers. Below a public zone of this cloud neither counts: there the NS sets of the zone above decide, as in DNS. A domain that is not a
+// name panics.
+func (i *Internet) Delegate(domain string, nameServers ...string) {
+	name, err := zone.Canonical(domain)
+	if err != nil || name == "." {
+		panic(fmt.Sprintf("fake: delegation of %q: not a domain name", domain))
+	}
+	i.cloud.do("", "", func(tx *world.Tx) {
+		if len(nameServers) == 0 {
+			delete(tx.DNS.Delegated, name)
+			return
+		}
+		tx.DNS.Delegated[name] = slices.Clone(nameServers)
+	})
 }
 
 // A machine on the internet has an address from the blocks for documentation.

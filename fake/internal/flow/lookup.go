@@ -80,10 +80,8 @@ type served struct {
 // serving finds the most specific private zone that the name lies in.
 func (l *lookup) serving(name string) *served {
 	zones := map[string]*served{}
-	for a := range world.Live(l.tx, l.tx.DNS.Associations.By(world.ByZoneVPC, l.vpc.ID, 0)) {
-		if z := l.tx.DNS.Zones.At(a.Zone, l.tx.Now); z != nil && !a.Since.After(l.tx.Now) {
-			zones[z.Name] = &served{name: z.Name, zone: z}
-		}
+	for s := range world.Live(l.tx, l.tx.DNS.Served.By(world.ServedFor, l.vpc.ID, 0)) {
+		zones[s.Zone.Name] = &served{name: s.Zone.Name, zone: s.Zone}
 	}
 	for _, p := range zone.Hidden(l.tx, l.vpc.ID) {
 		in := zone.HiddenZone(p)
@@ -122,13 +120,14 @@ func (l *lookup) public(name string) ([]netip.Addr, string) {
 	if lb := balancerNamed(l.tx, name); lb != nil {
 		return nodes(lb), ""
 	}
-	for at := name; at != "."; at = zone.Parent(at) {
-		for z := range world.Live(l.tx, l.tx.DNS.Zones.By(world.ZonesByName, at, 0)) {
-			if !z.Private {
-				l.hop(HopZone, z.ID, "%s public", zone.Bare(at))
-				return l.inZone(z, name)
-			}
-		}
+	z, lame := zone.Public(l.tx, name)
+	switch {
+	case lame != "":
+		l.silent = true
+		return nil, fmt.Sprintf("nobody answers for %s: it is delegated to %s, which have no such zone here", zone.Bare(name), lame)
+	case z != nil:
+		l.hop(HopZone, z.ID, "%s public", zone.Bare(z.Name))
+		return l.inZone(z, name)
 	}
 	if l.vpc != nil {
 		return nil, fmt.Sprintf("no such host %s: no private zone of %s and no public zone has it", zone.Bare(name), l.vpc.ID)

@@ -40,6 +40,9 @@ var (
 		Format: "Could not find resource with ID: %s", Evidence: "aws-facts 3.5; text: moto"}
 	InvalidDomainName = Text{Code: "InvalidDomainName", Status: 400, Sure: D,
 		Format: "%s is not a valid domain name: %s", Evidence: "aws-facts 3.5; the text is ours"}
+	DelegationSetNotAvailable = Text{Code: "DelegationSetNotAvailable", Status: 400, Sure: D,
+		Format:   "Route 53 has no name servers left for one more public hosted zone named %s",
+		Evidence: "aws-facts 3.5; the text is ours"}
 	InvalidZonePage = Text{Code: "InvalidPaginationToken", Status: 400, Sure: D,
 		Format: "The specified pagination token is invalid: %s", Evidence: "aws-facts 3.5; the text is ours"}
 	InvalidInput = Text{Code: "InvalidInput", Status: 400, Sure: D,

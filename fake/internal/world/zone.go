@@ -10,7 +10,9 @@ type DNS struct {
 	Associations   *Table[ZoneVPC]
 	Authorizations *Table[ZoneVPC]
 	Changes        *Table[Change]
-	References     map[string]bool // every CallerReference ever used, by account, for the switch ReferenceKept
+	Served         *Table[ServedZone]
+	References     map[string]bool     // every CallerReference ever used, by account, for the switch ReferenceKept
+	Delegated      map[string][]string // by canonical name: the name servers that the world above this cloud names; values are never changed
 }
 
 // The indexes of Route 53's tables: zones by account, CallerReference and name; associations and authorisations by zone and VPC.
@@ -20,6 +22,7 @@ const (
 	ZonesByName      = 2
 	ByZone           = 0
 	ByZoneVPC        = 1
+	ServedFor        = 0 // of Served: the VPC, or ServedPublic
 )
 
 // Zone is a hosted zone that an account made. Meta.ID is without its prefix.
@@ -36,7 +39,26 @@ type Zone struct {
 type ZoneVPC struct {
 	Meta                 // the ID is ZoneVPCID
 	Zone, VPC, VPCRegion string
-	Since                time.Time // name servers answer from then on
+}
+
+// ServedZone is a zone as name servers know it, which is later than the API: in one VPC, or in public where VPC is "".
+type ServedZone struct {
+	Meta // the ID is ZoneVPCID
+	Zone *Zone
+	VPC  string
+}
+
+// ServedPublic is the index key of the public zones of a canonical name.
+func ServedPublic(name string) string { return "public " + name }
+
+// Serve lets name servers answer with a zone once the change that is under way has reached them; Unserve ends it in the same way.
+func (tx *Tx) Serve(z *Zone, vpc string) {
+	tx.DNS.Served.Put(tx.Now.Add(tx.ZoneChange()), &ServedZone{Meta: Meta{ID: ZoneVPCID(z.ID, vpc)}, Zone: z, VPC: vpc})
+}
+
+// Unserve ends what Serve began.
+func (tx *Tx) Unserve(z *Zone, vpc string) {
+	tx.DNS.Served.Drop(ZoneVPCID(z.ID, vpc), tx.Now.Add(tx.ZoneChange()))
 }
 
 // ZoneRecords is all that a zone holds, in Route 53's order. A change of the zone's records makes a new one. Meta.ID is the zone's.
@@ -97,12 +119,21 @@ func newDNS() DNS {
 		Associations:   NewTable(served, byZone, byVPC),
 		Authorizations: NewTable(served, byZone, byVPC),
 		Changes:        NewTable(func(r *Change) *Meta { return &r.Meta }),
+		Served:         NewTable(func(r *ServedZone) *Meta { return &r.Meta }, servedFor),
 		References:     map[string]bool{},
+		Delegated:      map[string][]string{},
 	}
 }
 
+func servedFor(r *ServedZone) string {
+	if r.VPC == "" {
+		return ServedPublic(r.Zone.Name)
+	}
+	return r.VPC
+}
+
 func (d DNS) sweepers() []sweeper {
-	return []sweeper{d.Zones, d.Records, d.Associations, d.Authorizations, d.Changes}
+	return []sweeper{d.Zones, d.Records, d.Associations, d.Authorizations, d.Changes, d.Served}
 }
 
 // ReferenceKey is the index key of an account's CallerReference.

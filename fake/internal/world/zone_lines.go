@@ -2,6 +2,7 @@ package world
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -19,6 +20,9 @@ func (d DNS) Lines(tx *Tx) []string {
 	var out []string
 	for z := range Live(tx, d.Zones.All(0)) {
 		out = append(out, d.zoneLines(tx, z)...)
+	}
+	for _, name := range slices.Sorted(maps.Keys(d.Delegated)) {
+		out = append(out, fmt.Sprintf("delegation %s to %s", name, strings.Join(d.Delegated[name], " ")))
 	}
 	return out
 }

@@ -44,6 +44,7 @@ func DisassociateVPCFromHostedZone(tx *world.Tx, in *route53.DisassociateVPCFrom
 		return nil, refuse(says.LastVPCAssociation, z.ID)
 	}
 	tx.DNS.Associations.Drop(id, tx.Now)
+	tx.Unserve(z, vpc.ID)
 	change := tx.NewChange(aws.ToString(in.Comment))
 	return &route53.DisassociateVPCFromHostedZoneOutput{ChangeInfo: changeInfo(change, change.Phases.First())}, nil
 }
@@ -71,8 +72,9 @@ func mayAssociate(tx *world.Tx, z *world.Zone, vpc *world.VPC) error {
 
 func associate(tx *world.Tx, z *world.Zone, v *types.VPC) {
 	a := &world.ZoneVPC{Meta: tx.Meta(world.ZoneVPCID(z.ID, aws.ToString(v.VPCId)), nil), Zone: z.ID,
-		VPC: aws.ToString(v.VPCId), VPCRegion: string(v.VPCRegion), Since: tx.Now.Add(tx.ZoneChange())}
+		VPC: aws.ToString(v.VPCId), VPCRegion: string(v.VPCRegion)}
 	tx.DNS.Associations.Put(tx.Now, a)
+	tx.Serve(z, a.VPC)
 }
 
 // noConflict wants a VPC to have no zone of a name: neither an account's nor the hidden one of an endpoint with private DNS.

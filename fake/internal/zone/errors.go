@@ -22,6 +22,7 @@ var modelled = map[string]func(*string) error{
 	"VPCAssociationAuthorizationNotFound": func(m *string) error { return &types.VPCAssociationAuthorizationNotFound{Message: m} },
 	"TooManyVPCAssociationAuthorizations": func(m *string) error { return &types.TooManyVPCAssociationAuthorizations{Message: m} },
 	"LimitsExceeded":                      func(m *string) error { return &types.LimitsExceeded{Message: m} },
+	"DelegationSetNotAvailable":           func(m *string) error { return &types.DelegationSetNotAvailable{Message: m} },
 	"NoSuchChange":                        func(m *string) error { return &types.NoSuchChange{Message: m} },
 	"NoSuchHealthCheck":                   func(m *string) error { return &types.NoSuchHealthCheck{Message: m} },
 	"InvalidDomainName":                   func(m *string) error { return &types.InvalidDomainName{Message: m} },

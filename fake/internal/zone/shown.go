@@ -3,6 +3,7 @@ package zone
 import (
 	"fmt"
 	"hash/fnv"
+	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/route53/types"
@@ -13,17 +14,36 @@ import (
 // reserved are the name servers of every private zone.
 var reserved = []string{"ns-1536.awsdns-00.co.uk.", "ns-0.awsdns-00.com.", "ns-1024.awsdns-00.org.", "ns-512.awsdns-00.net."}
 
-// nameServers are four of Route 53's, one for each of its top-level domains.
-func nameServers(z *world.Zone) []string {
+// nameServers are four of Route 53's, one for each of its top-level domains; two public zones of one name share none.
+func nameServers(tx *world.Tx, z *world.Zone) []string {
 	if z.Private {
 		return reserved
 	}
+	taken := map[string]bool{}
+	for twin := range world.Live(tx, tx.DNS.Zones.By(world.ZonesByName, z.Name, 0)) {
+		for _, s := range twin.NameServers {
+			taken[s] = true
+		}
+	}
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(z.ID))
-	n := int(h.Sum32() % 512)
+	n := int(h.Sum32() % serversPerTop)
+	for range serversPerTop {
+		if servers := serverSet(n); !slices.ContainsFunc(servers, func(s string) bool { return taken[s] }) {
+			return servers
+		}
+		n++
+	}
+	return nil
+}
+
+const serversPerTop = 512
+
+// serverSet is the n-th set of four.
+func serverSet(n int) []string {
 	var servers []string
 	for i, top := range []string{"com", "net", "org", "co.uk"} {
-		server := 512*i + (n+37*i)%512
+		server := serversPerTop*i + (n+37*i)%serversPerTop
 		servers = append(servers, fmt.Sprintf("ns-%d.awsdns-%02d.%s.", server, server%64, top))
 	}
 	return servers

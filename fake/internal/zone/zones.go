@@ -39,12 +39,17 @@ func CreateHostedZone(tx *world.Tx, in *route53.CreateHostedZoneInput) (*route53
 		}
 	}
 	z := newZone(tx, in, name)
+	if z.NameServers == nil {
+		return nil, refuse(says.DelegationSetNotAvailable, name)
+	}
 	change := tx.NewChange("")
 	tx.DNS.Zones.Put(tx.Now, z)
 	tx.DNS.References[world.ReferenceKey(tx.Account, z.Reference)] = true
 	writeRecords(tx, z, nil, firstRecords(z))
 	if z.Private {
 		associate(tx, z, in.VPC)
+	} else {
+		tx.Serve(z, "")
 	}
 	out := &route53.CreateHostedZoneOutput{ChangeInfo: changeInfo(change, change.Phases.First()), HostedZone: hostedZone(z, 2),
 		DelegationSet: delegation(z), Location: aws.String(location + z.ID)}
@@ -60,7 +65,7 @@ func newZone(tx *world.Tx, in *route53.CreateHostedZoneInput, name string) *worl
 	if c := in.HostedZoneConfig; c != nil {
 		z.Comment = aws.ToString(c.Comment)
 	}
-	z.NameServers = nameServers(z)
+	z.NameServers = nameServers(tx, z)
 	return z
 }
 
@@ -92,11 +97,15 @@ func DeleteHostedZone(tx *world.Tx, in *route53.DeleteHostedZoneInput) (*route53
 	}
 	for a := range world.Live(tx, tx.DNS.Associations.By(world.ByZone, z.ID, 0)) {
 		tx.DNS.Associations.Drop(a.ID, tx.Now)
+		tx.Unserve(z, a.VPC)
+	}
+	if !z.Private {
+		tx.Unserve(z, "")
 	}
 	for a := range world.Live(tx, tx.DNS.Authorizations.By(world.ByZone, z.ID, 0)) {
 		tx.DNS.Authorizations.Drop(a.ID, tx.Now)
 	}
-	tx.DNS.Records.Drop(z.ID, tx.Now)
+	tx.DNS.Records.Drop(z.ID, tx.Now.Add(tx.ZoneChange()))
 	tx.DNS.Zones.Drop(z.ID, tx.Now)
 	change := tx.NewChange("")
 	return &route53.DeleteHostedZoneOutput{ChangeInfo: changeInfo(change, change.Phases.First())}, nil
