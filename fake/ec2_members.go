@@ -35,6 +35,11 @@ var ec2Face = &face{
 		"RejectVpcEndpointConnections":   {required: "ServiceId VpcEndpointIds"},
 		"DescribeVpcEndpointConnections": {modelled: listed},
 
+		"CreateVpcEndpointConnectionNotification":    {"ConnectionEvents ConnectionNotificationArn", "ClientToken ServiceId VpcEndpointId"},
+		"ModifyVpcEndpointConnectionNotification":    {"ConnectionNotificationId", "ConnectionEvents ConnectionNotificationArn"},
+		"DeleteVpcEndpointConnectionNotifications":   {required: "ConnectionNotificationIds"},
+		"DescribeVpcEndpointConnectionNotifications": {modelled: "ConnectionNotificationId " + listed},
+
 		"DescribeNetworkInterfaces": {modelled: "NetworkInterfaceIds " + listed},
 		"DescribeSubnets":           {modelled: "SubnetIds " + listed},
 		"DescribeVpcs":              {modelled: "VpcIds " + listed},

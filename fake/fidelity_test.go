@@ -32,6 +32,8 @@ func allRows() []row {
 	return slices.Concat(
 		ec2Rows,
 		kindRows,
+		serviceRows,
+		notificationRows,
 		route53Rows,
 	)
 }

@@ -54,6 +54,7 @@ func deleteEndpoint(tx *world.Tx, id string) error {
 	for con := range world.Live(tx, tx.Connections.By(world.ByConsumer, id, 0)) {
 		tx.Connections.Drop(con.ID, gone.Add(tx.Timing.ConnectionRow))
 	}
+	unwatch(tx, id, gone)
 	tx.Spend(&e.Meta, createEndpoint, e.Token, gone, away)
 	return nil
 }

@@ -100,6 +100,17 @@ type Connection struct {
 	EndpointOwner, EndpointRegion string
 }
 
+// Notification tells a topic of what happens to the connections of a service, or to one endpoint: one of the two is named.
+type Notification struct {
+	Meta
+	Topic, Service, Endpoint string
+	Events                   []string // sorted
+	Token                    string
+}
+
+// Subject is the ID of what a notification watches.
+func (n *Notification) Subject() string { return n.Service + n.Endpoint }
+
 // PrivateName is a name that an endpoint's private DNS serves in a VPC, through a hidden zone that AWS owns.
 type PrivateName struct{ Name, ZoneID, Endpoint string }
 

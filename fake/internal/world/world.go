@@ -17,6 +17,7 @@ type World struct {
 	Services      *Table[Service]
 	Permissions   *Table[Permission]
 	Connections   *Table[Connection]
+	Notifications *Table[Notification]
 	DNS           DNS
 
 	mu       sync.Mutex
@@ -43,6 +44,7 @@ const (
 	ByService  = 1
 	ByConsumer = 2
 	ByName     = 1 // services by service name
+	BySubject  = 1 // notifications by the service or endpoint that they watch
 )
 
 // New makes an empty world whose identifiers come from a seed.
@@ -52,7 +54,7 @@ func New(seed uint64) *World {
 	w.network()
 	w.privateLink()
 	w.sweepers = append([]sweeper{w.VPCs, w.Subnets, w.Groups, w.RouteTables, w.Interfaces, w.LoadBalancers,
-		w.Endpoints, w.Services, w.Permissions, w.Connections}, w.DNS.sweepers()...)
+		w.Endpoints, w.Services, w.Permissions, w.Connections, w.Notifications}, w.DNS.sweepers()...)
 	return w
 }
 
@@ -80,4 +82,6 @@ func (w *World) privateLink() {
 	w.Connections = NewTable(func(r *Connection) *Meta { return &r.Meta },
 		func(r *Connection) string { return r.Place() }, func(r *Connection) string { return r.Service },
 		func(r *Connection) string { return r.Endpoint })
+	w.Notifications = NewTable(func(r *Notification) *Meta { return &r.Meta },
+		func(r *Notification) string { return r.Place() }, func(r *Notification) string { return r.Subject() })
 }

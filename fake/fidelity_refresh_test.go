@@ -1,0 +1,109 @@
+package fake_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-326366ec/aws-privatelink/fake"
+)
+
+func removing(c *fake.Cloud) { c.Timing.ServiceDelete, c.Switches.ClosedRegions = time.Minute, true }
+
+// serviceRows are further facts about endpoint services.
+var serviceRows = []row{
+	{0, "6.5", "ModifyVpcEndpointServiceConfiguration", "zones that a load balancer gains are taken up by an otherwise empty call", "PL:configure-endpoint-service", "sure", nil, refreshZones},
+	{0, "5", "ModifyVpcEndpointServiceConfiguration", "ipv6 needs every load balancer dual stack", "PL:create-endpoint-service", "sure", nil, serviceFamilies},
+	{0, "2.3", "ModifyVpcEndpointServiceConfiguration", "a removed Region lingers as Deleting, then Closed", "SDKT, TF", "ClosedRegions", removing, closedRegions},
+	{0, "3.3", "ModifyVpcEndpointServiceConfiguration", "connections keep a Gateway Load Balancer too", "ERR, PL", "sure", nil, connectedGateway},
+}
+
+func (h *harness) reconfigure(t testing.TB, in *ec2.ModifyVpcEndpointServiceConfigurationInput) {
+	t.Helper()
+	out, err := h.provider.ModifyVpcEndpointServiceConfiguration(t.Context(), in)
+	require.NoError(t, err)
+	require.True(t, *out.Return)
+}
+
+// provided gives the provider a subnet more, in a VPC of its own, with a load balancer in the zone a and, afterwards, one in b.
+func (h *harness) provided(t testing.TB, name string) (*fake.LoadBalancer, *fake.Subnet) {
+	t.Helper()
+	v := h.cloud.Account(h.providerID).VPC("10.8.0.0/16").IPv6("2600:1f18:8::/56")
+	a, b := v.Subnet("a", "10.8.1.0/24").IPv6("2600:1f18:8:1::/64"), v.Subnet("b", "10.8.2.0/24").IPv6("2600:1f18:8:2::/64")
+	return h.cloud.Account(h.providerID).NLB(name, a), b
+}
+
+func refreshZones(t testing.TB, h *harness) {
+	lb, b := h.provided(t, "growing")
+	svc := h.offer(t, &ec2.CreateVpcEndpointServiceConfigurationInput{NetworkLoadBalancerArns: []string{lb.ARN}, AcceptanceRequired: aws.Bool(false)})
+	h.allow(t, *svc.ServiceId, "*")
+	lb.AddSubnets(b)
+	require.Equal(t, []string{h.region + "a"}, h.readService(t, *svc.ServiceId).AvailabilityZones)
+	h.refuse(t, "InvalidParameter", "does not support the availability zone of the subnet: "+h.b.id, *svc.ServiceName)
+	h.reconfigure(t, &ec2.ModifyVpcEndpointServiceConfigurationInput{ServiceId: svc.ServiceId})
+	got := h.readService(t, *svc.ServiceId)
+	require.Equal(t, []string{h.region + "a", h.region + "b"}, got.AvailabilityZones)
+	require.Equal(t, []string{"use1-az1", "use1-az2"}, got.AvailabilityZoneIds)
+	h.create(t, *svc.ServiceName)
+}
+
+func serviceFamilies(t testing.TB, h *harness) {
+	lb, _ := h.provided(t, "six")
+	both := []string{"ipv4", "ipv6"}
+	_, err := h.provider.CreateVpcEndpointServiceConfiguration(t.Context(), &ec2.CreateVpcEndpointServiceConfigurationInput{
+		NetworkLoadBalancerArns: []string{lb.ARN}, SupportedIpAddressTypes: both})
+	requireCode(t, err, "InvalidParameter", lb.ARN)
+	lb.DualStack()
+	svc := h.offer(t, &ec2.CreateVpcEndpointServiceConfigurationInput{NetworkLoadBalancerArns: []string{lb.ARN}, SupportedIpAddressTypes: both})
+	require.Equal(t, []types.ServiceConnectivityType{"ipv4", "ipv6"}, svc.SupportedIpAddressTypes)
+	for _, in := range []*ec2.ModifyVpcEndpointServiceConfigurationInput{
+		{AddNetworkLoadBalancerArns: []string{h.nlb}}, {RemoveSupportedIpAddressTypes: both}, {AddSupportedIpAddressTypes: []string{"ipv5"}},
+	} {
+		in.ServiceId = svc.ServiceId
+		_, err = h.provider.ModifyVpcEndpointServiceConfiguration(t.Context(), in)
+		requireCode(t, err, "InvalidParameter", "")
+	}
+	h.reconfigure(t, &ec2.ModifyVpcEndpointServiceConfigurationInput{ServiceId: svc.ServiceId, RemoveSupportedIpAddressTypes: []string{"ipv6"},
+		AddNetworkLoadBalancerArns: []string{h.nlb}})
+	got := h.readService(t, *svc.ServiceId)
+	require.Equal(t, []types.ServiceConnectivityType{"ipv4"}, got.SupportedIpAddressTypes)
+	require.ElementsMatch(t, []string{lb.ARN, h.nlb}, got.NetworkLoadBalancerArns)
+}
+
+func closedRegions(t testing.TB, h *harness) {
+	svc := h.exported(t)
+	state := func() string { return *h.readService(t, *svc.ServiceId).SupportedRegions[1].ServiceState }
+	require.Equal(t, "Available", state())
+	h.reconfigure(t, &ec2.ModifyVpcEndpointServiceConfigurationInput{ServiceId: svc.ServiceId, RemoveSupportedRegions: []string{h.abroad}})
+	require.Equal(t, "Deleting", state())
+	_, err := h.remote.CreateVpcEndpoint(t.Context(), h.away(*svc.ServiceName, h.region))
+	requireCode(t, err, "InvalidServiceName", *svc.ServiceName)
+	time.Sleep(time.Minute)
+	require.Equal(t, "Closed", state())
+	require.False(t, *h.readService(t, *svc.ServiceId).RemoteAccessEnabled)
+	h.reconfigure(t, &ec2.ModifyVpcEndpointServiceConfigurationInput{ServiceId: svc.ServiceId, AddSupportedRegions: []string{h.abroad}})
+	require.Equal(t, "Available", state())
+}
+
+func connectedGateway(t testing.TB, h *harness) {
+	svc := h.inspection(t, false)
+	id := *h.create(t, *svc.ServiceName, h.inspected).VpcEndpointId
+	change := func(in *ec2.ModifyVpcEndpointServiceConfigurationInput) error {
+		in.ServiceId = svc.ServiceId
+		_, err := h.provider.ModifyVpcEndpointServiceConfiguration(t.Context(), in)
+		return err
+	}
+	other := h.cloud.Account(h.providerID).GWLB("second", h.cloud.Account(h.providerID).VPC("10.9.0.0/16").Subnet("a", "10.9.1.0/24")).ARN
+	swap := &ec2.ModifyVpcEndpointServiceConfigurationInput{AddGatewayLoadBalancerArns: []string{other}, RemoveGatewayLoadBalancerArns: []string{h.gwlb}}
+	requireCode(t, change(swap), "ExistingVpcEndpointConnections", "")
+	requireCode(t, change(&ec2.ModifyVpcEndpointServiceConfigurationInput{AddNetworkLoadBalancerArns: []string{h.nlb}}), "InvalidParameter", "GatewayLoadBalancer")
+	requireCode(t, change(&ec2.ModifyVpcEndpointServiceConfigurationInput{PrivateDnsName: aws.String("api.example.com")}), "InvalidParameter", "GatewayLoadBalancer")
+	h.reject(t, *svc.ServiceId, id)
+	require.NoError(t, change(swap))
+	require.Equal(t, []string{other}, h.readService(t, *svc.ServiceId).GatewayLoadBalancerArns)
+	requireCode(t, change(&ec2.ModifyVpcEndpointServiceConfigurationInput{RemoveGatewayLoadBalancerArns: []string{other}}), "InvalidParameter", "at least one")
+}
