@@ -3,7 +3,6 @@ package service
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -14,32 +13,9 @@ import (
 
 	"github.com/seed-326366ec/aws-privatelink/internal/awserr"
 	"github.com/seed-326366ec/aws-privatelink/internal/converge"
-	"github.com/seed-326366ec/aws-privatelink/internal/declare"
 	"github.com/seed-326366ec/aws-privatelink/internal/poll"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
-
-// declaration is what both kinds of services declare.
-type declaration struct {
-	kind          string // the service type, as AWS spells it
-	noun          string // as errors and plans name the kind
-	name          string
-	loadBalancers declare.Set
-	acceptance    *bool
-	allowed       []privatelink.Principal
-	allows        bool // Allow was called
-	tags          privatelink.Tags
-}
-
-func (d declaration) clone() declaration {
-	d.loadBalancers, d.allowed = d.loadBalancers.Clone(), slices.Clone(d.allowed)
-	d.tags = maps.Clone(d.tags)
-	if d.acceptance != nil {
-		required := *d.acceptance
-		d.acceptance = &required
-	}
-	return d
-}
 
 // kind is one call of a verb on a declaration.
 type kind struct {
@@ -54,6 +30,9 @@ var _ converge.Kind[Service] = (*kind)(nil)
 func (k *kind) API() any              { return k.api }
 func (k *kind) Ident() converge.Ident { return converge.Ident{Kind: k.noun, Name: k.name} }
 
+// Adopted is the ID of a service to take over, "" for none.
+func (k *kind) Adopted() string { return k.adopted }
+
 // Pace: a service is usually available at once, and gone within seconds.
 func (k *kind) Pace() poll.Pace { return pace }
 
@@ -66,7 +45,7 @@ func (k *kind) Look(ctx context.Context, wide bool) (converge.Rows[Service], err
 	}
 	return k.rows(ctx, q, func(s *Service) bool {
 		nameless := wide && !s.State.Alive() && s.Name == ""
-		return s.kind == k.kind && (s.Name == k.name || nameless)
+		return s.Type == k.kind && (s.Name == k.name || nameless)
 	})
 }
 
@@ -85,7 +64,7 @@ func (k *kind) rows(ctx context.Context, q query, ours func(*Service) bool) (con
 		if err := k.readPrincipals(ctx, s); err != nil {
 			return out, err
 		}
-		out.Rows = append(out.Rows, converge.Row[Service]{ID: s.ID, State: s.State, Snap: s})
+		out.Rows = append(out.Rows, converge.Row[Service]{ID: s.ID, Name: s.Name, State: s.State, Snap: s})
 	}
 	return out, err
 }
@@ -111,7 +90,16 @@ func (k *kind) Mark(s *Service, outcome privatelink.Outcome, waiting string) {
 	s.Outcome, s.Waiting, s.Ready = outcome, waiting, waiting == "" && s.State.Is(privatelink.Available)
 }
 
-func (k *kind) Ready(s *Service) string { return waiting(s) }
+// Ready: a declared Region may open, or fail to, later than the service.
+func (k *kind) Ready(s *Service) string {
+	why := waiting(s)
+	for _, region := range k.remote().Members {
+		if state, ok := s.opening[region]; ok && why == "" {
+			why = "AWS to open it to " + region + " (" + state + ")"
+		}
+	}
+	return why
+}
 
 func waiting(s *Service) string {
 	switch {

@@ -3,7 +3,6 @@ package service
 import (
 	"context"
 	"maps"
-	"slices"
 
 	"github.com/seed-326366ec/aws-privatelink/internal/converge"
 	"github.com/seed-326366ec/aws-privatelink/internal/declare"
@@ -21,7 +20,7 @@ var _ privatelink.Resource[API, Service] = (*NLBBuilder)(nil)
 // BehindNLB declares the endpoint service of this name behind Network Load Balancers. The name is 1 to 128 of the characters
 // A-Z a-z 0-9 . _ : / = + @ -, and stands in the tag privatelink:name.
 func BehindNLB(service string) *NLBBuilder {
-	return &NLBBuilder{declaration{kind: "Interface", noun: "NLB endpoint service", name: service}}
+	return &NLBBuilder{declaration{kind: network, noun: "NLB endpoint service", name: service}}
 }
 
 // LoadBalancers sets the Network Load Balancers by ARN, exactly, at least one. A load balancer belongs to one service at most (ErrConflict).
@@ -43,18 +42,29 @@ func (b *NLBBuilder) Acceptance(required bool) *NLBBuilder {
 // that nobody was. To those who may not, the service looks as if it did not exist. Accounts are taken to be in the
 // partition of the load balancers.
 func (b *NLBBuilder) Allow(principals ...privatelink.Principal) *NLBBuilder {
-	b.allowed, b.allows = slices.Clone(principals), true
+	b.allow(principals)
+	return b
+}
+
+// IPAddressTypes sets the IP address types that the service supports, exactly, at least one; IPv6 needs every load balancer to be dual-stack. Unset:
+// IPv4.
+func (b *NLBBuilder) IPAddressTypes(types ...IPType) *NLBBuilder {
+	b.support(types)
+	return b
+}
+
+// Regions sets the Regions whose consumers may connect besides those of the service's own, exactly; its own may be named and is never removed.
+// Endpoints that exist in a Region stay when it is removed. Unset: its own only. WaitReady waits until all are open.
+// Source: https://docs.aws.amazon.com/vpc/latest/privatelink/configure-endpoint-service.html
+func (b *NLBBuilder) Regions(regions ...string) *NLBBuilder {
+	b.regions = declare.SetOf(regions)
 	return b
 }
 
 // Tag sets one tag. Tags that no declaration names are left alone. The Name tag is the declared name at creation unless it is set here; it is
 // not compared afterwards.
 func (b *NLBBuilder) Tag(key, value string) *NLBBuilder {
-	b.tags = maps.Clone(b.tags)
-	if b.tags == nil {
-		b.tags = privatelink.Tags{}
-	}
-	b.tags[key] = value
+	b.tag(key, value)
 	return b
 }
 
@@ -64,15 +74,20 @@ func (b *NLBBuilder) Tags(tags privatelink.Tags) *NLBBuilder {
 	return b
 }
 
+// Adopt takes over the service of this ID, which somebody else made: Ensure marks it with the declared name and changes what differs; it is then ours,
+// Delete included. Nothing is created while Adopt is declared. An ID that is gone is ErrNotFound; one that bears the name of another
+// declaration, or beside which this declaration has a service already, ErrConflict; one of the other kind ErrImmutable. It costs one more
+// read. "" takes it back.
+func (b *NLBBuilder) Adopt(id string) *NLBBuilder {
+	b.adopted = id
+	return b
+}
+
 // Clone copies the declaration; the two share nothing.
 func (b *NLBBuilder) Clone() *NLBBuilder { return &NLBBuilder{b.declaration.clone()} }
 
-// CloneAs copies the declaration under another name: another service.
-func (b *NLBBuilder) CloneAs(service string) *NLBBuilder {
-	c := b.Clone()
-	c.name = service
-	return c
-}
+// CloneAs copies the declaration under another name: another service. Adopt is not copied.
+func (b *NLBBuilder) CloneAs(service string) *NLBBuilder { return &NLBBuilder{b.as(service)} }
 
 // On binds a copy of the declaration to a client, for privatelink.PlanAll and DeleteAll.
 func (b *NLBBuilder) On(api API) privatelink.Bound {
@@ -113,13 +128,4 @@ func (b *NLBBuilder) Delete(ctx context.Context, api API) error {
 // have to be retried on ResourceInUse.
 func (b *NLBBuilder) WaitGone(ctx context.Context, api API, opts ...privatelink.WaitOption) error {
 	return converge.WaitGone(ctx, b.ending(api), privatelink.NewWaitSettings(opts...))
-}
-
-// bind gives the declaration, copied, to one call of a verb.
-func (b *NLBBuilder) bind(api API) *kind { return &kind{declaration: b.declaration.clone(), api: api} }
-
-func (b *NLBBuilder) ending(api API) *kind {
-	k := b.bind(api)
-	k.teardown = true
-	return k
 }

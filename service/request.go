@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"reflect"
 	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -12,12 +13,11 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/internal/tagging"
 )
 
-const gateway = "GatewayLoadBalancer"
-
 // Create sends the one request that makes the service. AWS does not say when it was made, so the engine reads it by ID.
 func (k *kind) Create(ctx context.Context, token string) (converge.Row[Service], error) {
 	in := &ec2.CreateVpcEndpointServiceConfigurationInput{
 		ClientToken: aws.String(token), AcceptanceRequired: k.acceptance,
+		SupportedIpAddressTypes: k.ipTypes.Members, SupportedRegions: k.remote().Members,
 		TagSpecifications: []types.TagSpecification{{
 			ResourceType: types.ResourceTypeVpcEndpointService, Tags: tagging.EC2(tagging.AtBirth(k.name, k.tags)),
 		}},
@@ -45,31 +45,50 @@ func (k *kind) Change(ctx context.Context, have *Service) (*Service, error) {
 	if err := k.permit(ctx, now); err != nil {
 		return nil, err
 	}
-	return now, k.tag(ctx, now)
+	return now, k.label(ctx, now)
 }
 
+// modify sends all that one request can change.
 func (k *kind) modify(ctx context.Context, s *Service) error {
-	add, remove := k.loadBalancers.Against(s.LoadBalancers)
-	in := &ec2.ModifyVpcEndpointServiceConfigurationInput{ServiceId: aws.String(s.ID)}
+	in := &ec2.ModifyVpcEndpointServiceConfigurationInput{}
+	if k.kind == gateway {
+		in.AddGatewayLoadBalancerArns, in.RemoveGatewayLoadBalancerArns = k.loadBalancers.Against(s.LoadBalancers)
+	} else {
+		in.AddNetworkLoadBalancerArns, in.RemoveNetworkLoadBalancerArns = k.loadBalancers.Against(s.LoadBalancers)
+	}
 	if k.acceptance != nil && *k.acceptance != s.AcceptanceRequired {
 		in.AcceptanceRequired = k.acceptance
 	}
-	if len(add)+len(remove) == 0 && in.AcceptanceRequired == nil {
+	in.AddSupportedIpAddressTypes, in.RemoveSupportedIpAddressTypes = k.ipTypes.Against(s.ipTypes())
+	in.AddSupportedRegions, in.RemoveSupportedRegions = k.remote().Against(s.remote())
+	if reflect.ValueOf(*in).IsZero() {
 		return nil
 	}
-	if k.kind == gateway {
-		in.AddGatewayLoadBalancerArns, in.RemoveGatewayLoadBalancerArns = add, remove
-	} else {
-		in.AddNetworkLoadBalancerArns, in.RemoveNetworkLoadBalancerArns = add, remove
-	}
+	in.ServiceId = aws.String(s.ID)
 	if _, err := k.api.ModifyVpcEndpointServiceConfiguration(ctx, in); err != nil {
 		return err
 	}
+	k.modified(s, in)
+	return nil
+}
+
+// modified notes in a snapshot what was just sent.
+func (k *kind) modified(s *Service, in *ec2.ModifyVpcEndpointServiceConfigurationInput) {
 	s.LoadBalancers = slices.Clone(k.loadBalancers.Members)
 	if k.acceptance != nil {
 		s.AcceptanceRequired = *k.acceptance
 	}
-	return nil
+	if k.ipTypes.Named {
+		s.IPAddressTypes = nil
+		for _, t := range k.ipTypes.Members {
+			s.IPAddressTypes = append(s.IPAddressTypes, IPType(t))
+		}
+	}
+	for _, region := range in.AddSupportedRegions {
+		s.opening[region] = "Pending"
+	}
+	s.Regions = append(s.Regions, in.AddSupportedRegions...)
+	s.Regions = slices.DeleteFunc(s.Regions, func(region string) bool { return slices.Contains(in.RemoveSupportedRegions, region) })
 }
 
 func (k *kind) permit(ctx context.Context, s *Service) error {
@@ -86,7 +105,7 @@ func (k *kind) permit(ctx context.Context, s *Service) error {
 	return nil
 }
 
-func (k *kind) tag(ctx context.Context, s *Service) error {
+func (k *kind) label(ctx context.Context, s *Service) error {
 	missing := tagging.Missing(k.name, k.tags, s.Tags)
 	if len(missing) == 0 {
 		return nil

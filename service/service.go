@@ -2,6 +2,7 @@ package service
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -16,6 +17,8 @@ import (
 type Service struct {
 	ID, ARN, Name      string // Name is the declared name; "" for a service that is not ours
 	ServiceName        string // what consumers name, com.amazonaws.vpce.<region>.<ID>
+	Type               string // Interface or GatewayLoadBalancer: the kind of endpoints that reach it
+	Region             string // its own
 	State              privatelink.State
 	Ready              bool   // the declaration holds
 	Waiting            string // for what it waits, "" when Ready
@@ -25,11 +28,14 @@ type Service struct {
 	PrivateDNSName     string
 	Verification       Verification
 	AZs                []string // names, as this account has them
+	AZIDs              []string
+	IPAddressTypes     []IPType
+	Regions            []string // whose consumers may connect, its own among them; not those that were removed, which AWS goes on listing
 	Tags               privatelink.Tags
 	Outcome            privatelink.Outcome
 
-	kind    string
-	unknown bool // AllowedPrincipals could not be read yet
+	unknown bool              // AllowedPrincipals could not be read yet
+	opening map[string]string // Regions that are not available, with their state
 }
 
 // Verification is the TXT record by which AWS verifies that the provider owns the private DNS name. It is the zero value for a service
@@ -47,16 +53,40 @@ func snapshot(c *types.ServiceConfiguration) *Service {
 		ID: aws.ToString(c.ServiceId), ServiceName: aws.ToString(c.ServiceName), State: privatelink.ParseState(string(c.ServiceState)),
 		AcceptanceRequired: aws.ToBool(c.AcceptanceRequired), PrivateDNSName: aws.ToString(c.PrivateDnsName),
 		LoadBalancers: slices.Concat(c.NetworkLoadBalancerArns, c.GatewayLoadBalancerArns),
-		AZs:           slices.Clone(c.AvailabilityZones), Tags: tagging.Of(c.Tags), Verification: verification(c),
+		AZs:           slices.Clone(c.AvailabilityZones), AZIDs: slices.Clone(c.AvailabilityZoneIds), Tags: tagging.Of(c.Tags), Verification: verification(c),
 	}
 	s.Name = s.Tags[privatelink.NameTag]
 	for _, t := range c.ServiceType {
-		s.kind = string(t.ServiceType)
+		s.Type = string(t.ServiceType)
 	}
+	for _, t := range c.SupportedIpAddressTypes {
+		s.IPAddressTypes = append(s.IPAddressTypes, IPType(t))
+	}
+	if m := ownRegion.FindStringSubmatch(s.ServiceName); m != nil {
+		s.Region = m[1]
+	}
+	s.readRegions(c.SupportedRegions)
 	if len(s.LoadBalancers) > 0 {
 		s.ARN = arnOf(s.LoadBalancers[0], s.ID)
 	}
 	return s
+}
+
+var ownRegion = regexp.MustCompile(`\.vpce\.([^.]+)\.vpce-svc-`)
+
+// readRegions tells the Regions that are supported from those that were removed, which AWS lists for a while or for good.
+func (s *Service) readRegions(all []types.SupportedRegionDetail) {
+	s.opening = map[string]string{}
+	for _, r := range all {
+		region, state := aws.ToString(r.Region), aws.ToString(r.ServiceState)
+		switch {
+		case strings.EqualFold(state, "Deleting"), strings.EqualFold(state, "Deleted"), strings.EqualFold(state, "Closed"):
+			continue
+		case !strings.EqualFold(state, "Available"):
+			s.opening[region] = state
+		}
+		s.Regions = append(s.Regions, region)
+	}
 }
 
 // verification reads the record to publish. Without a private name AWS sends an empty configuration, not none.
@@ -81,7 +111,9 @@ func arnOf(loadBalancer, id string) string {
 // clone copies a snapshot, so that nobody else's is changed.
 func (s *Service) clone() *Service {
 	c := *s
-	c.LoadBalancers, c.AllowedPrincipals, c.AZs = slices.Clone(s.LoadBalancers), slices.Clone(s.AllowedPrincipals), slices.Clone(s.AZs)
-	c.Tags = maps.Clone(s.Tags)
+	for _, list := range []*[]string{&c.LoadBalancers, &c.AllowedPrincipals, &c.AZs, &c.AZIDs, &c.Regions} {
+		*list = slices.Clone(*list)
+	}
+	c.IPAddressTypes, c.Tags, c.opening = slices.Clone(s.IPAddressTypes), maps.Clone(s.Tags), maps.Clone(s.opening)
 	return &c
 }

@@ -15,7 +15,7 @@ func (k *kind) InTheWay(ctx context.Context, _ error) string {
 	}
 	for i := range a.services {
 		s := snapshot(&a.services[i])
-		if s.kind == k.kind && s.Name == k.name || !s.State.Alive() {
+		if s.Type == k.kind && s.Name == k.name || !s.State.Alive() {
 			continue
 		}
 		for _, arn := range k.loadBalancers.Members {

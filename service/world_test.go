@@ -24,15 +24,18 @@ const (
 type world struct {
 	cloud              *fake.Cloud
 	provider, consumer *fake.Account
-	nlb, second        string
+	nlb, second, gwlb  string
+	nlbHandle          *fake.LoadBalancer
+	home               *fake.VPC
 	vpc, subnet        string
 }
 
 func newWorld(cloud *fake.Cloud) *world {
 	w := &world{cloud: cloud, provider: cloud.Account(providerID), consumer: cloud.Account(consumerID)}
-	home := w.provider.VPC("10.0.0.0/16")
-	a := home.Subnet("us-east-1a", "10.0.1.0/24")
-	w.nlb, w.second = w.provider.NLB("orders", a).ARN, w.provider.NLB("orders-2", a).ARN
+	home := w.provider.VPC("10.0.0.0/16").IPv6("2600:1f19::/56")
+	a := home.Subnet("us-east-1a", "10.0.1.0/24").IPv6("2600:1f19:0:1::/64")
+	w.home, w.nlbHandle = home, w.provider.NLB("orders", a)
+	w.nlb, w.second, w.gwlb = w.nlbHandle.ARN, w.provider.NLB("orders-2", a).ARN, w.provider.GWLB("inspect", a).ARN
 	vpc := w.consumer.VPC("10.1.0.0/16")
 	w.vpc, w.subnet = vpc.ID, vpc.Subnet("us-east-1a", "10.1.1.0/24").ID
 	return w

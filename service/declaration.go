@@ -1,0 +1,126 @@
+package service
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/seed-326366ec/aws-privatelink/internal/declare"
+	"github.com/seed-326366ec/aws-privatelink/privatelink"
+)
+
+// The service types, as AWS spells them.
+const (
+	network = "Interface"
+	gateway = "GatewayLoadBalancer"
+)
+
+// IPType is an IP address type that a service supports. A dual-stack endpoint needs both.
+type IPType string
+
+// The types.
+const (
+	IPv4 IPType = "ipv4"
+	IPv6 IPType = "ipv6"
+)
+
+// declaration is what both kinds of services declare.
+type declaration struct {
+	kind          string // the service type, as AWS spells it
+	noun          string // as errors and plans name the kind
+	name          string
+	loadBalancers declare.Set
+	acceptance    *bool
+	allowed       []privatelink.Principal
+	allows        bool // Allow was called
+	ipTypes       declare.Set
+	regions       declare.Set
+	tags          privatelink.Tags
+	adopted       string // the ID of a service to take over
+}
+
+func (d declaration) clone() declaration {
+	for _, set := range []*declare.Set{&d.loadBalancers, &d.ipTypes, &d.regions} {
+		*set = set.Clone()
+	}
+	d.allowed, d.tags = slices.Clone(d.allowed), maps.Clone(d.tags)
+	d.acceptance = copyOf(d.acceptance)
+	return d
+}
+
+func copyOf[T any](p *T) *T {
+	if p == nil {
+		return nil
+	}
+	v := *p
+	return &v
+}
+
+// as gives the declaration under another name, without what means one resource.
+func (d declaration) as(name string) declaration {
+	d = d.clone()
+	d.name, d.adopted = name, ""
+	return d
+}
+
+func (d *declaration) allow(principals []privatelink.Principal) {
+	d.allowed, d.allows = slices.Clone(principals), true
+}
+
+func (d *declaration) support(all []IPType) {
+	var names []string
+	for _, t := range all {
+		names = append(names, string(t))
+	}
+	d.ipTypes = declare.SetOf(names)
+}
+
+// tag sets one declared tag, in a map of its own.
+func (d *declaration) tag(key, value string) {
+	d.tags = maps.Clone(d.tags)
+	if d.tags == nil {
+		d.tags = privatelink.Tags{}
+	}
+	d.tags[key] = value
+}
+
+// bind gives the declaration, copied, to one call of a verb.
+func (d declaration) bind(api API) *kind { return &kind{declaration: d.clone(), api: api} }
+
+// ending is a call that takes the service down.
+func (d declaration) ending(api API) *kind {
+	k := d.bind(api)
+	k.teardown = true
+	return k
+}
+
+// part is a part of the ARN of the declared load balancers: 1 the partition, 3 the Region, 4 the account; "" where none is declared.
+func (d declaration) part(i int) string {
+	if len(d.loadBalancers.Members) == 0 {
+		return ""
+	}
+	if parts := strings.SplitN(d.loadBalancers.Members[0], ":", 6); len(parts) == 6 {
+		return parts[i]
+	}
+	return ""
+}
+
+// remote are the declared Regions but for the service's own, which is always supported.
+func (d declaration) remote() declare.Set {
+	s := d.regions.Clone()
+	s.Members = slices.DeleteFunc(s.Members, func(region string) bool { return region == d.part(3) })
+	return s
+}
+
+// principals are the declared principals as AWS writes them, in a canonical order. Accounts are in the partition of the load balancers.
+func (d declaration) principals() declare.Set {
+	var arns []string
+	for _, p := range d.allowed {
+		if arn := p.ARN(d.part(1)); !slices.Contains(arns, arn) {
+			arns = append(arns, arn)
+		}
+	}
+	s := declare.SetOf(arns)
+	s.Named = d.allows
+	return s
+}

@@ -1,0 +1,77 @@
+package service
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/seed-326366ec/aws-privatelink/internal/converge"
+	"github.com/seed-326366ec/aws-privatelink/internal/declare"
+)
+
+// loadBalancerARN is the form of a load balancer's ARN; wrongType is what stands in those of the other type. Whether the load balancer can
+// serve is AWS's to say.
+var (
+	loadBalancerARN = regexp.MustCompile(`^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/[a-z]+/[A-Za-z0-9-]+/[0-9a-zA-Z]+$`)
+	wrongType       = map[string]string{network: ":loadbalancer/gwy/", gateway: ":loadbalancer/net/"}
+	regionForm      = regexp.MustCompile(`^[a-z]{2,4}(-[a-z]+)+-[0-9]+$`)
+)
+
+func (k *kind) Problems(part converge.Scope) []string {
+	var p declare.Problems
+	p.Name(k.name)
+	if k.adopted != "" {
+		p.ID("the service to adopt", "vpce-svc", k.adopted)
+	}
+	if part == converge.Identity {
+		return p
+	}
+	k.balancerProblems(&p)
+	for _, who := range k.allowed {
+		if problem := who.Problem(); problem != "" {
+			p.Add("%s", problem)
+		}
+	}
+	k.setProblems(&p)
+	p.Tags(k.tags, 1)
+	return p
+}
+
+func (k *kind) balancerProblems(p *declare.Problems) {
+	if len(k.loadBalancers.Members) == 0 {
+		p.Add("no load balancer is declared: an endpoint service stands behind at least one")
+	}
+	twice(p, "load balancer", k.loadBalancers.Members)
+	for _, arn := range k.loadBalancers.Members {
+		if !loadBalancerARN.MatchString(arn) || strings.Contains(arn, wrongType[k.kind]) {
+			p.Add("load balancer %q is not the ARN of a load balancer of the right type, such as arn:aws:elasticloadbalancing:<region>:<account>:loadbalancer/…", arn)
+		}
+	}
+}
+
+func (k *kind) setProblems(p *declare.Problems) {
+	if k.ipTypes.Named && len(k.ipTypes.Members) == 0 {
+		p.Add("no IP address type is declared: an endpoint service supports at least one")
+	}
+	for _, t := range k.ipTypes.Members {
+		if t != string(IPv4) && t != string(IPv6) {
+			p.Add("the IP address type %q is neither ipv4 nor ipv6", t)
+		}
+	}
+	twice(p, "the IP address type", k.ipTypes.Members)
+	for _, region := range k.regions.Members {
+		if !regionForm.MatchString(region) {
+			p.Add("the Region %q is not the name of a Region, such as eu-west-1", region)
+		}
+	}
+	twice(p, "the Region", k.regions.Members)
+}
+
+// twice names members of a sorted list that stand in it more than once.
+func twice(p *declare.Problems, what string, sorted []string) {
+	for i, m := range sorted {
+		if i > 0 && m == sorted[i-1] && slices.Index(sorted, m) == i-1 {
+			p.Add("%s %q is named twice", what, m)
+		}
+	}
+}
