@@ -55,14 +55,14 @@ func listed(vpcs []VPC) string {
 func (k *privateKind) associate(ctx context.Context, z *Zone) error {
 	add, drop := k.vpcsAgainst(z.VPCs)
 	for _, v := range add {
-		out, err := k.api.AssociateVPCWithHostedZone(ctx, &route53.AssociateVPCWithHostedZoneInput{HostedZoneId: aws.String(z.ID), VPC: v.wire()})
+		out, err := patiently(ctx, k.api.AssociateVPCWithHostedZone, &route53.AssociateVPCWithHostedZoneInput{HostedZoneId: aws.String(z.ID), VPC: v.wire()})
 		if err != nil {
 			return k.about(ctx, v, z.ID, err)
 		}
 		k.publishing.note(out.ChangeInfo)
 	}
 	for _, v := range drop {
-		out, err := k.api.DisassociateVPCFromHostedZone(ctx, &route53.DisassociateVPCFromHostedZoneInput{HostedZoneId: aws.String(z.ID), VPC: v.wire()})
+		out, err := patiently(ctx, k.api.DisassociateVPCFromHostedZone, &route53.DisassociateVPCFromHostedZoneInput{HostedZoneId: aws.String(z.ID), VPC: v.wire()})
 		switch {
 		case awserr.Code(err) == "VPCAssociationNotFound":
 		case err != nil:

@@ -61,7 +61,7 @@ func (k *kind) empty(ctx context.Context, id string, sets []types.ResourceRecord
 			return err
 		}
 	}
-	_, err := k.api.DeleteHostedZone(ctx, &route53.DeleteHostedZoneInput{Id: aws.String(id)})
+	_, err := patiently(ctx, k.api.DeleteHostedZone, &route53.DeleteHostedZoneInput{Id: aws.String(id)})
 	return err
 }
 

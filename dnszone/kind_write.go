@@ -31,7 +31,7 @@ func (k *kind) write(ctx context.Context, z *Zone, all []edit) error {
 
 // send makes one batch of changes.
 func (k *kind) send(ctx context.Context, id string, batch []types.Change) error {
-	out, err := k.api.ChangeResourceRecordSets(ctx, &route53.ChangeResourceRecordSetsInput{
+	out, err := patiently(ctx, k.api.ChangeResourceRecordSets, &route53.ChangeResourceRecordSetsInput{
 		HostedZoneId: aws.String(id), ChangeBatch: &types.ChangeBatch{Changes: batch},
 	})
 	if err != nil {

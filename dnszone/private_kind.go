@@ -92,7 +92,7 @@ func (k *privateKind) mine(ctx context.Context, id string) (*Zone, asOf, error) 
 // Create makes the zone on the first VPC. Its reference is new, so that its answer is no replay: that VPC is the lock.
 func (k *privateKind) Create(ctx context.Context, _ string) (converge.Row[Zone], error) {
 	k.written = nil
-	out, err := k.api.CreateHostedZone(ctx, &route53.CreateHostedZoneInput{
+	out, err := patiently(ctx, k.api.CreateHostedZone, &route53.CreateHostedZoneInput{
 		Name: aws.String(k.name), CallerReference: aws.String(privateReference(k.name)), VPC: k.vpcs[0].wire(),
 		HostedZoneConfig: &types.HostedZoneConfig{PrivateZone: true, Comment: aws.String(comment)},
 	})

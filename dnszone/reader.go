@@ -64,7 +64,7 @@ func (d direct) asOf(m middleware.Metadata) asOf {
 func (d direct) named(ctx context.Context, name string) (all []types.HostedZone, at asOf, err error) {
 	in := &route53.ListHostedZonesByNameInput{DNSName: aws.String(name)}
 	for at = untold; ; {
-		out, err := d.api.ListHostedZonesByName(ctx, in)
+		out, err := patiently(ctx, d.api.ListHostedZonesByName, in)
 		if err != nil {
 			return nil, at, err
 		}
@@ -83,7 +83,7 @@ func (d direct) named(ctx context.Context, name string) (all []types.HostedZone,
 }
 
 func (d direct) zone(ctx context.Context, id string) (*route53.GetHostedZoneOutput, asOf, error) {
-	out, err := d.api.GetHostedZone(ctx, &route53.GetHostedZoneInput{Id: aws.String(id)})
+	out, err := patiently(ctx, d.api.GetHostedZone, &route53.GetHostedZoneInput{Id: aws.String(id)})
 	switch {
 	case awserr.Of(err).Means == awserr.Missing:
 		return nil, untold, nil
@@ -96,7 +96,7 @@ func (d direct) zone(ctx context.Context, id string) (*route53.GetHostedZoneOutp
 func (d direct) sets(ctx context.Context, id string) (all []types.ResourceRecordSet, listed bool, at asOf, err error) {
 	in := &route53.ListResourceRecordSetsInput{HostedZoneId: aws.String(id)}
 	for at = untold; ; {
-		out, err := d.api.ListResourceRecordSets(ctx, in)
+		out, err := patiently(ctx, d.api.ListResourceRecordSets, in)
 		switch {
 		case awserr.Of(err).Means == awserr.Missing:
 			return nil, false, at, nil
@@ -119,7 +119,7 @@ func (d direct) sets(ctx context.Context, id string) (all []types.ResourceRecord
 func (d direct) serving(ctx context.Context, v VPC) (all []types.HostedZoneSummary, err error) {
 	in := &route53.ListHostedZonesByVPCInput{VPCId: aws.String(v.ID), VPCRegion: types.VPCRegion(v.Region)}
 	for {
-		out, err := d.api.ListHostedZonesByVPC(ctx, in)
+		out, err := patiently(ctx, d.api.ListHostedZonesByVPC, in)
 		if err != nil {
 			return nil, err
 		}
@@ -135,7 +135,7 @@ func (d direct) serving(ctx context.Context, v VPC) (all []types.HostedZoneSumma
 
 // change gives PENDING for a change that is not known yet.
 func (d direct) change(ctx context.Context, id string) (types.ChangeStatus, asOf, error) {
-	out, err := d.api.GetChange(ctx, &route53.GetChangeInput{Id: aws.String(id)})
+	out, err := patiently(ctx, d.api.GetChange, &route53.GetChangeInput{Id: aws.String(id)})
 	switch {
 	case awserr.Code(err) == "NoSuchChange":
 		return types.ChangeStatusPending, untold, nil
