@@ -85,7 +85,7 @@ const emptyPause = 200 * time.Millisecond
 
 // answered judges an object that a create was answered with.
 func (m *making[S]) answered(ctx context.Context, row Row[S], sent time.Time) (Row[S], verdict, error) {
-	if row.New || !row.Created.IsZero() && !row.Created.Before(m.sendable(row, sent)) {
+	if row.New || m.fresh(row, sent) {
 		m.outcome = privatelink.Created
 		return row, settled, nil
 	}
@@ -106,6 +106,12 @@ func (m *making[S]) answered(ctx context.Context, row Row[S], sent time.Time) (R
 	return m.lookOnce(ctx)
 }
 
+// fresh tells whether an object was made by the create that was sent at this moment. One from the future tells of a local clock that is wrong,
+// where AWS's is not known.
+func (m *making[S]) fresh(row Row[S], sent time.Time) bool {
+	return !row.Created.IsZero() && !row.Created.Before(m.sendable(row, sent)) && !row.Created.After(m.clock.latest(time.Now()).Add(time.Second))
+}
+
 // sendable is when, by AWS's clock, an object that a create made can have been made at the earliest. AWS's stamps may lack the fraction.
 func (m *making[S]) sendable(row Row[S], sent time.Time) time.Time {
 	at := m.clock.about(sent).Add(-time.Second)
@@ -118,7 +124,7 @@ func (m *making[S]) sendable(row Row[S], sent time.Time) time.Time {
 	return at.Truncate(time.Millisecond)
 }
 
-// watch reads a row by ID for a window: NotFound at first sight is lag, unless the row is known to be older than a window.
+// watch reads a row by ID for a window: NotFound at first sight is lag, unless AWS's clock says that the row is older than a window.
 func (m *making[S]) watch(ctx context.Context, made Row[S]) (row Row[S], listed bool, err error) {
 	for began := time.Now(); ; {
 		sent := time.Now()
@@ -126,7 +132,7 @@ func (m *making[S]) watch(ctx context.Context, made Row[S]) (row Row[S], listed 
 		if listed || err != nil {
 			return row, listed, err
 		}
-		old := !made.Created.IsZero() && m.clock.earliest(time.Now()).Sub(made.Created) > m.window
+		old := !m.clock.date.IsZero() && !made.Created.IsZero() && m.clock.earliest(time.Now()).Sub(made.Created) > m.window
 		if old || sent.Sub(began) >= m.window {
 			return row, false, nil
 		}
