@@ -9,12 +9,12 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/internal/declare"
 )
 
-// loadBalancerARN is the form of a load balancer's ARN; wrongType is what stands in those of the other type. Whether the load balancer can
+// balancerForm is the form of a load balancer's ARN; wrongType is what stands in those of the other type. Whether the load balancer can
 // serve is AWS's to say.
 var (
-	loadBalancerARN = regexp.MustCompile(`^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/[a-z]+/[A-Za-z0-9-]+/[0-9a-zA-Z]+$`)
-	wrongType       = map[string]string{network: ":loadbalancer/gwy/", gateway: ":loadbalancer/net/"}
-	regionForm      = regexp.MustCompile(`^[a-z]{2,4}(-[a-z]+)+-[0-9]+$`)
+	balancerForm = regexp.MustCompile(`^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/[a-z]+/[A-Za-z0-9-]+/[0-9a-zA-Z]+$`)
+	wrongType    = map[string]string{network: ":loadbalancer/gwy/", gateway: ":loadbalancer/net/"}
+	regionForm   = regexp.MustCompile(`^[a-z]{2,4}(-[a-z]+)+-[0-9]+$`)
 )
 
 func (k *kind) Problems(part converge.Scope) []string {
@@ -43,7 +43,7 @@ func (k *kind) balancerProblems(p *declare.Problems) {
 	}
 	twice(p, "load balancer", k.loadBalancers.Members)
 	for _, arn := range k.loadBalancers.Members {
-		if !loadBalancerARN.MatchString(arn) || strings.Contains(arn, wrongType[k.kind]) {
+		if !balancerForm.MatchString(arn) || strings.Contains(arn, wrongType[k.kind]) {
 			p.Add("load balancer %q is not the ARN of a load balancer of the right type, such as arn:aws:elasticloadbalancing:<region>:<account>:loadbalancer/…", arn)
 		}
 	}

@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"iter"
+	"slices"
 
 	"github.com/seed-326366ec/aws-privatelink/internal/declare"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
@@ -24,6 +25,30 @@ func Get(ctx context.Context, api API, id string) (*Service, error) {
 		}
 	}
 	return nil, &privatelink.Error{Op: op, Kind: noun, ID: id, Sentinel: privatelink.ErrNotFound}
+}
+
+// ByLoadBalancer finds the service that stands behind a load balancer, given by ARN, of any name and kind. AWS has no filter for it: all services of
+// the account and Region are read, all pages. ErrNotFound when there is none, or it is being deleted.
+func ByLoadBalancer(ctx context.Context, api API, loadBalancerARN string) (*Service, error) {
+	const op = "find by load balancer"
+	var p declare.Problems
+	p.API(api)
+	if !balancerForm.MatchString(loadBalancerARN) {
+		p.Add("%q is not the ARN of a load balancer", loadBalancerARN)
+	}
+	if err := p.Error(op, noun, loadBalancerARN); err != nil {
+		return nil, err
+	}
+	a, err := readerOf(api).services(ctx, query{})
+	if err != nil {
+		return nil, fail(op, loadBalancerARN, err)
+	}
+	for i := range a.services {
+		if s := read(snapshot(&a.services[i])); s.State.Alive() && slices.Contains(s.LoadBalancers, loadBalancerARN) {
+			return s, nil
+		}
+	}
+	return nil, &privatelink.Error{Op: op, Kind: noun, ID: loadBalancerARN, Sentinel: privatelink.ErrNotFound}
 }
 
 // List gives every service of this library (bearing its tag) in the account and Region, in all states that AWS lists. The sequence ends at the
