@@ -1,6 +1,7 @@
 package dnszone
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -24,45 +25,50 @@ type edit struct {
 	remove []types.ResourceRecordSet // exactly as they were read
 	create []types.ResourceRecordSet
 	to     string // what create comes to, as a person reads it
+	with   string // edits of one word go in one batch, as far as it has room; the name of the place where it is empty
 }
 
-// edits brings the record sets of a zone to what is declared. Sets that no declaration names stay, unless it is exclusive.
+// edits brings the record sets of a zone to what is declared, in the order of their places. Sets that no declaration claims stay, unless it is
+// exclusive.
 func edits(declared []set, exclusive bool, zone string, have []types.ResourceRecordSet) []edit {
-	there := map[place][]types.ResourceRecordSet{}
-	for i := range have {
-		at := placeOf(&have[i])
-		there[at] = append(there[at], have[i])
+	exact, byName := map[place]int{}, map[string][]set{}
+	for i, s := range declared {
+		exact[s.place] = i
+		byName[s.name] = append(byName[s.name], s)
 	}
+	now := make([]*types.ResourceRecordSet, len(declared))
 	var out []edit
-	for _, s := range declared {
-		now := there[s.place]
-		delete(there, s.place)
-		if len(now) == 1 && !s.unknown() && s.holds(&now[0]) {
+	for i := range have {
+		h, at := &have[i], placeOf(&have[i])
+		if n, ok := exact[at]; ok {
+			now[n] = h
 			continue
 		}
-		create := s.wire()
-		e := edit{place: s.place, remove: now, create: []types.ResourceRecordSet{create}, to: show(&create)}
-		if s.unknown() {
-			e.create, e.to = nil, privatelink.KnownAfterApply
+		claims := func(s set) bool { return !s.unknown() && s.claims(h) }
+		if !isOwn(zone, h) && (exclusive || slices.ContainsFunc(byName[at.name], claims)) {
+			out = append(out, edit{place: at, remove: have[i : i+1 : i+1]})
 		}
-		out = append(out, e)
 	}
-	if exclusive {
-		out = append(removals(zone, there), out...)
+	for i, s := range declared {
+		if now[i] == nil || s.unknown() || !s.holds(now[i]) {
+			out = append(out, s.edit(now[i]))
+		}
 	}
+	slices.SortStableFunc(out, func(a, b edit) int { return a.compare(b.place) })
 	return out
 }
 
-// removals takes away all sets but the zone's own.
-func removals(zone string, sets map[place][]types.ResourceRecordSet) []edit {
-	var out []edit
-	for at, all := range sets {
-		if !isOwn(zone, &all[0]) {
-			out = append(out, edit{place: at, remove: all})
-		}
+// edit replaces what stands at the place of a set; nil is nothing.
+func (s set) edit(now *types.ResourceRecordSet) edit {
+	e := edit{place: s.place, to: privatelink.KnownAfterApply}
+	if now != nil {
+		e.remove = []types.ResourceRecordSet{*now}
 	}
-	slices.SortFunc(out, func(a, b edit) int { return a.compare(b.place) })
-	return out
+	if !s.unknown() {
+		create := s.wire()
+		e.create, e.to = []types.ResourceRecordSet{create}, show(&create)
+	}
+	return e
 }
 
 // delta is an edit as a plan shows it.
@@ -74,20 +80,27 @@ func (e edit) delta() converge.Delta {
 	return converge.Delta{Change: privatelink.Change{Field: "record " + e.place.String(), From: strings.Join(from, "; "), To: e.to}}
 }
 
-func (e edit) changes() []types.Change {
+// group are edits that go in one batch. What goes comes before what takes its place.
+type group []edit
+
+func (g group) changes() []types.Change {
 	var out []types.Change
-	for i := range e.remove {
-		out = append(out, types.Change{Action: types.ChangeActionDelete, ResourceRecordSet: &e.remove[i]})
+	for _, e := range g {
+		for i := range e.remove {
+			out = append(out, types.Change{Action: types.ChangeActionDelete, ResourceRecordSet: &e.remove[i]})
+		}
 	}
-	for i := range e.create {
-		out = append(out, types.Change{Action: types.ChangeActionCreate, ResourceRecordSet: &e.create[i]})
+	for _, e := range g {
+		for i := range e.create {
+			out = append(out, types.Change{Action: types.ChangeActionCreate, ResourceRecordSet: &e.create[i]})
+		}
 	}
 	return out
 }
 
-// size is what an edit counts towards the limits.
-func (e edit) size() (records, characters int) {
-	for _, c := range e.changes() {
+// size is what a group counts towards the limits.
+func (g group) size() (records, characters int) {
+	for _, c := range g.changes() {
 		records += max(1, len(c.ResourceRecordSet.ResourceRecords))
 		for _, r := range c.ResourceRecordSet.ResourceRecords {
 			characters += len(aws.ToString(r.Value))
@@ -96,27 +109,75 @@ func (e edit) size() (records, characters int) {
 	return records, characters
 }
 
+// turn puts aliases, which may point at other sets of the zone, after what is created, and before what is removed.
+func (g group) turn() int {
+	turn := 0
+	for _, e := range g {
+		for i := range e.create {
+			if e.create[i].AliasTarget != nil {
+				return 1
+			}
+		}
+		for i := range e.remove {
+			if e.remove[i].AliasTarget != nil && len(e.create) == 0 {
+				turn = -1
+			}
+		}
+	}
+	return turn
+}
+
+// grouped puts edits that go together into groups, in the order in which they are to be made. A group that no batch could hold falls apart into
+// its edits.
+func grouped(all []edit) []group {
+	var out []group
+	at := map[string]int{}
+	for _, e := range all {
+		with := cmp.Or(e.with, e.name)
+		n, ok := at[with]
+		if !ok {
+			n, at[with] = len(out), len(out)
+			out = append(out, nil)
+		}
+		out[n] = append(out[n], e)
+	}
+	var fitting []group
+	for _, g := range out {
+		if r, c := g.size(); r <= maxBatchRecords && c <= maxBatchCharacters {
+			fitting = append(fitting, g)
+			continue
+		}
+		for i := range g {
+			fitting = append(fitting, g[i:i+1])
+		}
+	}
+	slices.SortStableFunc(fitting, func(a, b group) int { return a.turn() - b.turn() })
+	return fitting
+}
+
 // batches packs edits into as few requests as their order allows; an edit is never split.
 func batches(all []edit) [][]types.Change {
 	var out [][]types.Change
-	records, characters := maxBatchRecords, maxBatchCharacters // the first edit opens a batch
-	for _, e := range all {
-		r, c := e.size()
+	records, characters := maxBatchRecords, maxBatchCharacters // the first group opens a batch
+	for _, g := range grouped(all) {
+		r, c := g.size()
 		if records+r > maxBatchRecords || characters+c > maxBatchCharacters {
 			out, records, characters = append(out, nil), 0, 0
 		}
 		last := len(out) - 1
-		out[last] = append(out[last], e.changes()...)
+		out[last] = append(out[last], g.changes()...)
 		records, characters = records+r, characters+c
 	}
 	return out
 }
 
-// edited is what a zone holds after the edits, in the order of the places.
+// edited is what a zone holds after the edits.
 func edited(have []types.ResourceRecordSet, all []edit) []types.ResourceRecordSet {
 	gone := map[place]bool{}
 	for _, e := range all {
-		gone[e.place] = true
+		for i := range e.remove {
+			gone[placeOf(&e.remove[i])] = true
+		}
 	}
 	out := slices.DeleteFunc(slices.Clone(have), func(s types.ResourceRecordSet) bool { return gone[placeOf(&s)] })
 	for _, e := range all {

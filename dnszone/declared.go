@@ -3,17 +3,21 @@ package dnszone
 import (
 	"fmt"
 	"math"
-	"net/netip"
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/seed-326366ec/aws-privatelink/internal/declare"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
 
-// maxValues is Route 53's limit for one record set. Source: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html
-const maxValues = 400
+// Route 53's limits for one record set. Source: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html
+const (
+	maxValues     = 400
+	maxValue      = 4000 // the characters of one value
+	maxIdentifier = 128
+)
 
 // resolved is what the declared records mean in a zone.
 type resolved struct {
@@ -46,27 +50,41 @@ func resolve(zone string, declared []Record) *resolved {
 		}
 	}
 	slices.SortStableFunc(r.sets, func(a, b set) int { return a.compare(b.place) })
-	r.collisions()
+	r.neighbours()
 	return r
 }
 
+// aboutOf names a declared record in a problem.
+func aboutOf(record Record) string {
+	text := fmt.Sprintf("the %s record of host %q", record.Type, record.Host)
+	if record.SetIdentifier != "" {
+		text += fmt.Sprintf(" with the set identifier %q", record.SetIdentifier)
+	}
+	return text
+}
+
 func (r *resolved) add(zone, name string, record Record) {
-	about := fmt.Sprintf("the %s record of host %q", record.Type, record.Host)
+	about := aboutOf(record)
 	if !slices.Contains(declarable, record.Type) {
 		r.problems.Add("the record of host %q is of type %q: declared can be %s", record.Host, record.Type, join(declarable))
 		return
 	}
-	if record.Type == TypeNS && name == zone {
-		r.problems.Add("%s is the zone's own: Route 53 keeps it", about)
-		return
+	if problem := misplaced(zone, name, record.Type); problem != "" {
+		r.problems.Add("%s %s", about, problem)
+		if name == zone && record.Type == TypeNS {
+			return // its place is not ours
+		}
 	}
-	if record.SetIdentifier != "" {
-		r.problems.Add("%s has the set identifier %q and no routing policy", about, record.SetIdentifier)
+	for _, problem := range routingProblems(record) {
+		r.problems.Add("%s has %s", about, problem)
 	}
-	base := set{place: place{name, record.Type}}
+	base := set{place: place{name, record.Type, record.SetIdentifier}, routing: record.Routing, healthCheck: record.HealthCheckID}
 	if record.Type == TypeAlias || record.Alias != (privatelink.DNSName{}) {
 		r.alias(base, about, record)
 		return
+	}
+	if record.EvaluateTargetHealth {
+		r.problems.Add("%s evaluates the health of a target and has none", about)
 	}
 	if record.TTL <= 0 || record.TTL%time.Second != 0 || record.TTL/time.Second > math.MaxInt32 {
 		r.problems.Add("%s has a TTL of %v: whole seconds are allowed, from 1s to %d of them", about, record.TTL, math.MaxInt32)
@@ -77,11 +95,45 @@ func (r *resolved) add(zone, name string, record Record) {
 	r.sets = append(r.sets, base)
 }
 
+// misplaced says why no record of a type may stand at a name, "" where it may.
+func misplaced(zone, name string, typ RecordType) string {
+	switch {
+	case typ == TypeNS && name == zone:
+		return "is the zone's own: Route 53 keeps it"
+	case typ == TypeNS && strings.HasPrefix(name, wildcard):
+		return "is a wildcard, which name servers cannot be given"
+	case typ == TypeCNAME && name == zone:
+		return "stands at the zone's own name, where there are others always: an alias may"
+	}
+	return ""
+}
+
+func routingProblems(record Record) (out []string) {
+	note := func(wrong bool, format string, args ...any) {
+		if wrong {
+			out = append(out, fmt.Sprintf(format, args...))
+		}
+	}
+	problem, policy, id := record.Routing.problem(), record.Routing.Policy, record.SetIdentifier
+	isAlias := record.Type == TypeAlias || record.Alias != (privatelink.DNSName{})
+	note(problem != "", "%s", problem)
+	note(policy == "" && id != "", "a set identifier and no routing policy")
+	note(policy == "" && record.HealthCheckID != "", "a health check and no routing policy")
+	note(policy != "" && id == "", "a routing policy and no set identifier")
+	note(utf8.RuneCountInString(id) > maxIdentifier, "a set identifier of more than %d characters", maxIdentifier)
+	note(policy != "" && record.Type == TypeNS, "a routing policy, which name servers cannot have")
+	note(policy == PolicyMultivalue && (isAlias || record.Type == TypeCNAME), "the multivalue policy, which no alias and no CNAME may have")
+	return out
+}
+
 func (r *resolved) alias(base set, about string, record Record) {
-	base.isAlias, base.either = true, record.Type == TypeAlias
+	base.isAlias, base.either, base.evaluated = true, record.Type == TypeAlias, record.EvaluateTargetHealth
 	t := record.Alias
 	if record.TTL != 0 || len(record.Values) > 0 {
 		r.problems.Add("%s has a target as well as a TTL or values", about)
+	}
+	if record.Type == TypeNS {
+		r.problems.Add("%s has a target, which name servers cannot be given by", about)
 	}
 	if t.Family > privatelink.DualStack {
 		r.problems.Add("%s has a target of an unknown family", about)
@@ -121,26 +173,31 @@ func valueProblems(about string, record Record) (p declare.Problems) {
 		p.Add("%s has no value", about)
 	case n > maxValues:
 		p.Add("%s has %d values: Route 53 takes %d", about, n, maxValues)
+	case n > 1 && record.Type == TypeCNAME:
+		p.Add("%s has %d values: Route 53 takes one", about, n)
 	}
-	sorted := sortedValues(record.Type, record.Values)
-	for i, v := range sorted {
-		addr, err := netip.ParseAddr(v)
+	seen, total := map[string]bool{}, 0
+	for _, v := range record.Values {
+		total += len(v)
+		c, err := canonicalValue(record.Type, v)
 		switch {
-		case i > 0 && v == sorted[i-1]:
+		case err != nil:
+			p.Add("%s has the value %q: %v", about, v, err)
+		case seen[c]:
 			p.Add("%s has the value %q twice", about, v)
-		case v == "":
-			p.Add("%s has an empty value", about)
-		case record.Type == TypeA && (err != nil || !addr.Is4()):
-			p.Add("%s has the value %q, which is not an IPv4 address", about, v)
-		case record.Type == TypeAAAA && (err != nil || !addr.Is6() || addr.Zone() != ""):
-			p.Add("%s has the value %q, which is not an IPv6 address", about, v)
+		case len(v) > maxValue:
+			p.Add("%s has a value of %d characters: Route 53 takes %d", about, len(v), maxValue)
 		}
+		seen[c] = err == nil
+	}
+	if total > maxBatchCharacters/2 {
+		p.Add("%s has %d characters of values: Route 53 takes %d in a request, and a change names the old ones and the new", about, total, maxBatchCharacters)
 	}
 	return p
 }
 
-// collisions finds places that two records claim: an alias by target and a record of one type.
-func (r *resolved) collisions() {
+// neighbours finds declared sets that cannot stand together; the sets are in the order of their places.
+func (r *resolved) neighbours() {
 	kept := r.sets[:0]
 	for _, s := range r.sets {
 		if n := len(kept); n > 0 && kept[n-1].place == s.place {
@@ -150,6 +207,39 @@ func (r *resolved) collisions() {
 		kept = append(kept, s)
 	}
 	r.sets = kept
+	for i, s := range r.sets {
+		if i == 0 || r.sets[i-1].name != s.name {
+			r.alone(s.name, r.sets[i:])
+		}
+	}
+}
+
+// alone checks the sets of one name, which come first.
+func (r *resolved) alone(name string, sets []set) {
+	cname, other := false, RecordType("")
+	for i, s := range sets {
+		if s.name != name {
+			break
+		}
+		if s.typ == TypeCNAME {
+			cname = true
+		} else {
+			other = s.typ
+		}
+		if i == 0 || sets[i-1].typ != s.typ {
+			continue
+		}
+		switch before := sets[i-1]; {
+		case before.routing.Policy != s.routing.Policy:
+			r.problems.Add("%s and %s have different routing policies", before.place, s.place)
+		case s.routing.Policy == PolicyWeighted || s.routing.Policy == PolicyMultivalue:
+		case slices.ContainsFunc(sets[:i], func(o set) bool { return o.typ == s.typ && o.routing == s.routing }):
+			r.problems.Add("%s is one of two sets of the same routing: %s", s.place, s.routing)
+		}
+	}
+	if cname && other != "" {
+		r.problems.Add("%s has a CNAME beside a record of type %s: a CNAME stands alone", shown(name), other)
+	}
 }
 
 func join(all []RecordType) string {

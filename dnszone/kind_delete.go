@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -67,20 +68,17 @@ func (k *kind) empty(ctx context.Context, id string, sets []types.ResourceRecord
 
 // split tells the sets that go with the zone, whatever they hold, from those that others put there. The zone's own are neither.
 func (k *kind) split(sets []types.ResourceRecordSet) (ours []edit, others []string) {
-	declared := map[place]bool{}
-	either := map[string]bool{}
+	declared := map[string][]set{}
 	for _, s := range k.resolved.sets {
-		declared[s.place] = true
-		either[s.name] = either[s.name] || s.either
+		declared[s.name] = append(declared[s.name], s)
 	}
 	for i := range sets {
-		s := &sets[i]
-		at := placeOf(s)
-		sibling := s.AliasTarget != nil && either[at.name] && (at.typ == TypeA || at.typ == TypeAAAA)
+		h, at := &sets[i], placeOf(&sets[i])
+		claims := func(s set) bool { return s.claims(h) }
 		switch {
-		case isOwn(k.name, s):
-		case k.exclusive || declared[at] || sibling:
-			ours = append(ours, edit{place: at, remove: sets[i : i+1]})
+		case isOwn(k.name, h):
+		case k.exclusive || slices.ContainsFunc(declared[at.name], claims):
+			ours = append(ours, edit{place: at, remove: sets[i : i+1 : i+1]})
 		default:
 			others = append(others, at.String())
 		}

@@ -56,17 +56,12 @@ func character(s string) (c byte, size int, err error) {
 		return 0, 0, fmt.Errorf("the character %q is not allowed", s[0])
 	case s[0] != '\\':
 		return lower(s[0]), 1, nil
-	case len(s) < 4:
+	}
+	n, ok := octal(s[1:])
+	switch {
+	case !ok:
 		return 0, 0, errors.New(`a \ is not followed by three octal digits`)
-	}
-	n := 0
-	for _, d := range []byte(s[1:4]) {
-		if d < '0' || d > '7' {
-			return 0, 0, errors.New(`a \ is not followed by three octal digits`)
-		}
-		n = n*8 + int(d-'0')
-	}
-	if n > 0xff {
+	case n > 0xff:
 		return 0, 0, fmt.Errorf(`the escape %s is not a character`, s[:4])
 	}
 	return lower(byte(n)), 4, nil

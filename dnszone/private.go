@@ -67,6 +67,16 @@ func (b *PrivateBuilder) AAAA(host string, ttl time.Duration, addrs ...netip.Add
 	return b.Record(AAAA(host, ttl, addrs...))
 }
 
+// CNAME makes a host another name of an absolute one: see the function CNAME.
+func (b *PrivateBuilder) CNAME(host string, ttl time.Duration, target string) *PrivateBuilder {
+	return b.Record(CNAME(host, ttl, target))
+}
+
+// TXT sets the texts of a host: see the function TXT.
+func (b *PrivateBuilder) TXT(host string, ttl time.Duration, texts ...string) *PrivateBuilder {
+	return b.Record(TXT(host, ttl, texts...))
+}
+
 // Exclusive says whether the zone holds what is declared and nothing else: other VPCs are taken away (after the new ones are associated), and
 // so are other records, save the zone's own SOA and NS; Delete then removes all records. Default: false, others are left alone.
 func (b *PrivateBuilder) Exclusive(on bool) *PrivateBuilder {

@@ -147,7 +147,7 @@ func (k *privateKind) Warnings(ctx context.Context, have *Zone) ([]string, error
 		own = have
 	}
 	add, _ := k.vpcsAgainst(own.VPCs)
-	var out []string
+	out := k.recordWarnings(own)
 	for _, v := range add {
 		others, err := k.inTheWay(ctx, v, only(own.ID))
 		switch {
