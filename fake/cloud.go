@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/zone"
 )
 
 // Timing is how long each asynchronous move of AWS takes; fields that are zero take Cloud.Delay, save where they say otherwise.
@@ -57,7 +58,7 @@ func Realistic() Timing {
 	return Timing{
 		Provision: 75 * time.Second, Modify: 45 * time.Second, Delete: 2 * time.Minute, DeletedRow: 20 * time.Second,
 		ConnectionRow: time.Minute, Expire: 7 * 24 * time.Hour, ServiceProvision: 2 * time.Second, ServiceUsable: 10 * time.Second,
-		ServiceDelete: 20 * time.Second, Permission: 5 * time.Second, ZoneChange: 40 * time.Second,
+		ServiceDelete: 20 * time.Second, Verification: 30 * time.Second, Detection: 2 * time.Minute, Permission: 5 * time.Second, ZoneChange: 40 * time.Second,
 	}
 }
 
@@ -93,7 +94,10 @@ type Cloud struct {
 }
 
 func (c *Cloud) world() *world.World {
-	c.once.Do(func() { c.state = world.New(c.Seed) })
+	c.once.Do(func() {
+		c.state = world.New(c.Seed)
+		c.state.Texts = zone.Texts
+	})
 	return c.state
 }
 

@@ -25,11 +25,13 @@ var ec2Face = &face{
 		"ModifyVpcEndpointServiceConfiguration": {"ServiceId", "AcceptanceRequired AddGatewayLoadBalancerArns AddNetworkLoadBalancerArns " +
 			"AddSupportedIpAddressTypes AddSupportedRegions PrivateDnsName RemoveGatewayLoadBalancerArns RemoveNetworkLoadBalancerArns RemovePrivateDnsName " +
 			"RemoveSupportedIpAddressTypes RemoveSupportedRegions"},
-		"DeleteVpcEndpointServiceConfigurations":   {required: "ServiceIds"},
-		"DescribeVpcEndpointServiceConfigurations": {modelled: "ServiceIds " + listed},
-		"DescribeVpcEndpointServices":              {modelled: "ServiceNames ServiceRegions " + listed},
-		"ModifyVpcEndpointServicePermissions":      {"ServiceId", "AddAllowedPrincipals RemoveAllowedPrincipals"},
-		"DescribeVpcEndpointServicePermissions":    {"ServiceId", listed},
+		"DeleteVpcEndpointServiceConfigurations":        {required: "ServiceIds"},
+		"DescribeVpcEndpointServiceConfigurations":      {modelled: "ServiceIds " + listed},
+		"DescribeVpcEndpointServices":                   {modelled: "ServiceNames ServiceRegions " + listed},
+		"ModifyVpcEndpointServicePermissions":           {"ServiceId", "AddAllowedPrincipals RemoveAllowedPrincipals"},
+		"DescribeVpcEndpointServicePermissions":         {"ServiceId", listed},
+		"StartVpcEndpointServicePrivateDnsVerification": {required: "ServiceId"},
+		"ModifyVpcEndpointServicePayerResponsibility":   {required: "PayerResponsibility ServiceId"},
 
 		"AcceptVpcEndpointConnections":   {required: "ServiceId VpcEndpointIds"},
 		"RejectVpcEndpointConnections":   {required: "ServiceId VpcEndpointIds"},

@@ -42,3 +42,13 @@ func (e *EC2) ModifyVpcEndpointServicePermissions(ctx context.Context, in *ec2.M
 func (e *EC2) DescribeVpcEndpointServicePermissions(ctx context.Context, in *ec2.DescribeVpcEndpointServicePermissionsInput, _ ...func(*ec2.Options)) (*ec2.DescribeVpcEndpointServicePermissionsOutput, error) {
 	return call(ctx, e.site, "DescribeVpcEndpointServicePermissions", in, vpc.DescribeVpcEndpointServicePermissions)
 }
+
+// StartVpcEndpointServicePrivateDnsVerification looks for the TXT record that proves a service's private DNS name.
+func (e *EC2) StartVpcEndpointServicePrivateDnsVerification(ctx context.Context, in *ec2.StartVpcEndpointServicePrivateDnsVerificationInput, _ ...func(*ec2.Options)) (*ec2.StartVpcEndpointServicePrivateDnsVerificationOutput, error) {
+	return call(ctx, e.site, "StartVpcEndpointServicePrivateDnsVerification", in, vpc.StartVpcEndpointServicePrivateDnsVerification)
+}
+
+// ModifyVpcEndpointServicePayerResponsibility lets the owner of an endpoint service pay for the endpoints, for good.
+func (e *EC2) ModifyVpcEndpointServicePayerResponsibility(ctx context.Context, in *ec2.ModifyVpcEndpointServicePayerResponsibilityInput, _ ...func(*ec2.Options)) (*ec2.ModifyVpcEndpointServicePayerResponsibilityOutput, error) {
+	return call(ctx, e.site, "ModifyVpcEndpointServicePayerResponsibility", in, vpc.ModifyVpcEndpointServicePayerResponsibility)
+}

@@ -34,6 +34,7 @@ func allRows() []row {
 		kindRows,
 		serviceRows,
 		notificationRows,
+		verificationRows,
 		route53Rows,
 	)
 }

@@ -22,6 +22,8 @@ var (
 	IPTypesNone    = Text{Code: "InvalidParameter", Format: "The VpcEndpointService must support at least one IP address type", Evidence: "aws-facts 5", Sure: I}
 	PrivateNameBad = Text{Code: "InvalidParameter", Format: "The private DNS name '%s' is invalid", Evidence: "aws-facts 6.5", Sure: I}
 	PrivateOnGWLB  = Text{Code: "InvalidParameter", Format: "Private DNS names are not supported for services of type GatewayLoadBalancer", Evidence: "aws-facts 6.5", Sure: I}
+	NoPrivateName  = Text{Code: "InvalidParameter", Format: "The VpcEndpointService '%s' does not have a private DNS name", Evidence: "aws-facts 1.3", Sure: I}
+	PayerUnknown   = Text{Code: "InvalidParameter", Format: "The payer responsibility '%s' is invalid", Evidence: "aws-facts 1.3, 9.30", Sure: I}
 
 	PrincipalUnsupported = Text{Code: "UnknownPrincipalType.Unsupported", Format: "The principal type of '%s' is not supported", Evidence: "aws-facts 3.3", Sure: D}
 	PrincipalInvalid     = Text{Code: "InvalidTargetArn.Unknown", Format: "The principal '%s' is invalid", Evidence: "aws-facts 3.3", Sure: I}

@@ -15,7 +15,6 @@ const (
 	gatewayAccess = `{"Version":"2008-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}`
 	fullAccess    = `{"Statement":[{"Action":"*","Effect":"Allow","Principal":"*","Resource":"*"}]}`
 	maxPolicy     = 20480
-	verified      = "verified"
 )
 
 // policy checks an endpoint policy. A service that takes none gives full access always.
@@ -46,7 +45,7 @@ func privateDNS(tx *world.Tx, v *world.VPC, o *offer, accepted bool) error {
 		return says.DNSAttributes.Error(v.ID)
 	case len(o.privateNames) == 0:
 		return says.DNSNoName.Error(o.name)
-	case o.svc != nil && o.svc.Verification.State != verified:
+	case o.svc != nil && o.svc.Verification.State != world.Verified:
 		return says.DNSUnverified.Error(o.name)
 	case !accepted:
 		return says.DNSUnaccepted.Error(o.name)

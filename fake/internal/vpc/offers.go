@@ -135,7 +135,7 @@ func showOffer(tx *world.Tx, o *offer) types.ServiceDetail {
 		out.AvailabilityZoneIds = append(out.AvailabilityZoneIds, tx.AZID(tx.Account, az))
 	}
 	if len(o.privateNames) > 0 {
-		out.PrivateDnsName, out.PrivateDnsNameVerificationState = str(o.privateNames[0]), verified
+		out.PrivateDnsName, out.PrivateDnsNameVerificationState = str(o.privateNames[0]), world.Verified
 		out.PrivateDnsNames = []types.PrivateDnsDetails{{PrivateDnsName: str(o.privateNames[0])}}
 	}
 	if svc := o.svc; svc != nil {
@@ -144,7 +144,7 @@ func showOffer(tx *world.Tx, o *offer) types.ServiceDetail {
 		if o.region != tx.Region { // AWS names no zones of services in other Regions
 			out.AvailabilityZoneIds, out.AvailabilityZones = []string{}, []string{}
 		}
-		out.PrivateDnsNameVerificationState = types.DnsNameState(svc.Verification.State)
+		out.PrivateDnsNameVerificationState, out.PayerResponsibility = types.DnsNameState(svc.Verification.State), payer(svc)
 	}
 	return out
 }

@@ -70,7 +70,8 @@ func privateName(tx *world.Tx, svc *world.Service, name string) error {
 		return nil
 	}
 	svc.PrivateName = name
-	svc.Verification = world.Verification{State: "pendingVerification", Name: "_" + tx.NewLower(20), Value: "vpce:" + tx.NewMixed(20)}
+	svc.Verification = world.Verification{State: world.PendingVerification, Name: "_" + tx.NewLower(20), Value: "vpce:" + tx.NewMixed(20)}
+	tx.Watch(svc)
 	return nil
 }
 

@@ -52,11 +52,19 @@ func showService(tx *world.Tx, s *world.Service, seen time.Time) types.ServiceCo
 		AcceptanceRequired: aws.Bool(s.Acceptance), AvailabilityZoneIds: list(s.AZIDs), AvailabilityZones: zoneNames(tx, s.Owner, s.Region, s.AZIDs),
 		BaseEndpointDnsNames: baseName(s), ManagesVpcEndpoints: aws.Bool(false), RemoteAccessEnabled: aws.Bool(remote(tx, s)),
 		PrivateDnsName: some(s.PrivateName), PrivateDnsNameConfiguration: proof(s), SupportedIpAddressTypes: ipTypes(s.IPTypes),
-		SupportedRegions: regionSet(tx, s),
-		Tags:             tagSet(shownTags(tx, s.Tags, s.Dying(seen))),
+		SupportedRegions: regionSet(tx, s), PayerResponsibility: payer(s),
+		Tags: tagSet(shownTags(tx, s.Tags, s.Dying(seen))),
 	}
 	out.NetworkLoadBalancerArns, out.GatewayLoadBalancerArns = balancerSets(s)
 	return out
+}
+
+// payer is who pays for the endpoints of a service: shown only where it is the service's owner.
+func payer(s *world.Service) types.PayerResponsibility {
+	if s.OwnerPays {
+		return types.PayerResponsibilityServiceOwner
+	}
+	return ""
 }
 
 // proof is never nil: AWS sends an empty element for a service without a private name.

@@ -33,6 +33,12 @@ type Timing struct {
 	ServiceUsable time.Duration
 	// ServiceDelete is the time from Deleting to gone of an endpoint service; its load balancers stay in use as long.
 	ServiceDelete time.Duration
+	// Verification is the time that the verification of a private DNS name takes, from StartVpcEndpointServicePrivateDnsVerification to
+	// verified or failed.
+	Verification time.Duration
+	// Detection is how often AWS looks for the TXT records of private DNS names on its own: a pending name whose record is there becomes
+	// verified, a verified one whose record is gone becomes failed. Zero: never, Delay does not count.
+	Detection time.Duration
 	// Permission is the time until a newly allowed principal sees the service. Zero: at once.
 	Permission time.Duration
 	// ZoneChange is the time from PENDING to INSYNC of a Route 53 change.
@@ -58,6 +64,9 @@ func (c *Config) Delete() time.Duration { return c.or(c.Timing.Delete) }
 
 // ServiceDelete is how long an endpoint service is Deleting.
 func (c *Config) ServiceDelete() time.Duration { return c.or(c.Timing.ServiceDelete) }
+
+// Verification is how long the verification of a private DNS name takes.
+func (c *Config) Verification() time.Duration { return c.or(c.Timing.Verification) }
 
 // ZoneChange is how long a Route 53 change is PENDING.
 func (c *Config) ZoneChange() time.Duration { return c.or(c.Timing.ZoneChange) }

@@ -64,6 +64,7 @@ type Service struct {
 	Regions       []RemoteRegion // supported besides its own
 	PrivateName   string
 	Verification  Verification
+	OwnerPays     bool // for the endpoints too
 	Token         string
 	Phases        Phases // Pending, Available, Deleting
 }
@@ -83,9 +84,6 @@ func (s *Service) ReachableFrom(region string, t time.Time) bool {
 		return r.Name == region && r.Phases.At(t) == "Available"
 	})
 }
-
-// Verification is the state of a service's private DNS name and the TXT record that proves it.
-type Verification struct{ State, Name, Value string }
 
 // Permission allows one principal to see and use a service.
 type Permission struct {

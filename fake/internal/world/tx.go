@@ -15,6 +15,7 @@ func (w *World) Do(cfg Config, account, region string, run func(*Tx)) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	tx := &Tx{World: w, Config: cfg, Account: account, Region: region, Now: time.Now()}
+	tx.prove()
 	horizon := tx.Now.Add(-cfg.Lag)
 	for _, s := range w.sweepers {
 		s.sweep(horizon)

@@ -20,6 +20,9 @@ type World struct {
 	Notifications *Table[Notification]
 	DNS           DNS
 
+	// Texts are what the public DNS has as TXT records for a name. The DNS's own package gives it.
+	Texts func(tx *Tx, name string) []string
+
 	mu       sync.Mutex
 	ids      ids
 	lags     ids
@@ -28,6 +31,8 @@ type World struct {
 	taken    map[address]string
 	cursor   map[cursorKey]int
 	sweepers []sweeper
+
+	nextProof time.Time // when a private DNS name is next looked up
 }
 
 type sweeper interface{ sweep(horizon time.Time) }
