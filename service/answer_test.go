@@ -87,11 +87,14 @@ type refusing struct {
 }
 
 func (r refusing) AcceptVpcEndpointConnections(_ context.Context, in *ec2.AcceptVpcEndpointConnectionsInput, _ ...func(*ec2.Options)) (*ec2.AcceptVpcEndpointConnectionsOutput, error) {
-	out := &ec2.AcceptVpcEndpointConnectionsOutput{}
-	for _, id := range in.VpcEndpointIds {
-		out.Unsuccessful = append(out.Unsuccessful, types.UnsuccessfulItem{ResourceId: aws.String(id), Error: &types.UnsuccessfulItemError{Code: aws.String(r.code), Message: aws.String("no")}})
+	return &ec2.AcceptVpcEndpointConnectionsOutput{Unsuccessful: unsuccessful(r.code, in.VpcEndpointIds...)}, nil
+}
+
+func unsuccessful(code string, ids ...string) (items []types.UnsuccessfulItem) {
+	for _, id := range ids {
+		items = append(items, types.UnsuccessfulItem{ResourceId: aws.String(id), Error: &types.UnsuccessfulItemError{Code: aws.String(code), Message: aws.String("no")}})
 	}
-	return out, nil
+	return items
 }
 
 func TestAcceptReadsTheItemsInsideASuccess(t *testing.T) {

@@ -35,6 +35,7 @@ type declaration struct {
 	allows        bool // Allow was called
 	ipTypes       declare.Set
 	regions       declare.Set
+	topics        map[string][]Event // by topic ARN; nil: not managed
 	tags          privatelink.Tags
 	adopted       string // the ID of a service to take over
 }
@@ -43,7 +44,7 @@ func (d declaration) clone() declaration {
 	for _, set := range []*declare.Set{&d.loadBalancers, &d.ipTypes, &d.regions} {
 		*set = set.Clone()
 	}
-	d.allowed, d.tags = slices.Clone(d.allowed), maps.Clone(d.tags)
+	d.allowed, d.tags, d.topics = slices.Clone(d.allowed), maps.Clone(d.tags), maps.Clone(d.topics)
 	d.acceptance = copyOf(d.acceptance)
 	return d
 }
@@ -68,11 +69,7 @@ func (d *declaration) allow(principals []privatelink.Principal) {
 }
 
 func (d *declaration) support(all []IPType) {
-	var names []string
-	for _, t := range all {
-		names = append(names, string(t))
-	}
-	d.ipTypes = declare.SetOf(names)
+	d.ipTypes = declare.SetOf(texts(all))
 }
 
 // tag sets one declared tag, in a map of its own.

@@ -21,9 +21,10 @@ func (k *kind) Diff(have *Service) []converge.Delta {
 	if k.acceptance != nil && *k.acceptance != have.AcceptanceRequired {
 		out = append(out, delta("acceptance", required(have.AcceptanceRequired), required(*k.acceptance)))
 	}
-	out = append(out, set("IP address types", k.ipTypes, have.ipTypes())...)
+	out = append(out, set("IP address types", k.ipTypes, texts(have.IPAddressTypes))...)
 	out = append(out, set("Regions", k.remote(), have.remote())...)
 	out = append(out, k.principalsDelta(have)...)
+	out = append(out, k.topicDeltas(have.Notifications)...)
 	if missing := tagging.Missing(k.name, k.tags, have.Tags); len(missing) > 0 {
 		out = append(out, delta("tags", tagging.Show(tagging.Pick(have.Tags, missing)), tagging.Show(missing)))
 	}
@@ -61,6 +62,7 @@ func (k *kind) declared() []converge.Delta {
 			out = append(out, delta(s.field, "", declare.List(s.set.Members)))
 		}
 	}
+	out = append(out, k.topicDeltas(nil)...)
 	return append(out, delta("tags", "", tagging.Show(tagging.Missing(k.name, k.tags, nil))))
 }
 
@@ -73,14 +75,6 @@ func required(yes bool) string {
 		return "required"
 	}
 	return "automatic"
-}
-
-// ipTypes are the supported IP address types, as AWS writes them.
-func (s *Service) ipTypes() (out []string) {
-	for _, t := range s.IPAddressTypes {
-		out = append(out, string(t))
-	}
-	return out
 }
 
 // remote are the supported Regions but for the service's own.

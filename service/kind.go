@@ -22,7 +22,7 @@ type kind struct {
 	declaration
 	api      API
 	teardown bool   // Delete and WaitGone: who may connect is of no interest
-	made     string // the ID that this call's create was answered with: as new, so nobody is allowed yet
+	made     string // the ID that this call's create was answered with
 }
 
 var _ converge.Kind[Service] = (*kind)(nil)
@@ -61,7 +61,7 @@ func (k *kind) rows(ctx context.Context, q query, ours func(*Service) bool) (con
 		if !ours(s) {
 			continue
 		}
-		if err := k.readPrincipals(ctx, s); err != nil {
+		if err := k.readMore(ctx, s); err != nil {
 			return out, err
 		}
 		out.Rows = append(out.Rows, converge.Row[Service]{ID: s.ID, Name: s.Name, State: s.State, Snap: s})
@@ -69,14 +69,26 @@ func (k *kind) rows(ctx context.Context, q query, ours func(*Service) bool) (con
 	return out, err
 }
 
-// readPrincipals reads who may connect, where it is declared. What this call has just made allows nobody; the look after the first change
-// reads it all the same.
-func (k *kind) readPrincipals(ctx context.Context, s *Service) (err error) {
-	if !k.allows || k.teardown || !s.State.Alive() {
+// readMore reads what a service's own row does not tell, as far as it is declared. What this call has just made has none of it; the look after
+// the first change reads it all the same.
+func (k *kind) readMore(ctx context.Context, s *Service) error {
+	if k.teardown || !s.State.Alive() {
 		return nil
 	}
-	if s.ID == k.made {
+	if s.fresh = s.ID == k.made; s.fresh {
 		k.made = ""
+		return nil
+	}
+	if err := k.readPrincipals(ctx, s); err != nil || k.topics == nil {
+		return err
+	}
+	var err error
+	s.Notifications, _, err = readerOf(k.api).notifications(ctx, s.ID)
+	return err
+}
+
+func (k *kind) readPrincipals(ctx context.Context, s *Service) (err error) {
+	if !k.allows {
 		return nil
 	}
 	s.AllowedPrincipals, err = readerOf(k.api).principals(ctx, s.ID)

@@ -61,6 +61,15 @@ func (b *NLBBuilder) Regions(regions ...string) *NLBBuilder {
 	return b
 }
 
+// Notify tells an SNS topic, given by ARN, of these events of the service's connections; without events it is no longer told. Once a topic is named
+// the set is exact: notifications of topics that are not declared are removed. Unset: none at creation, left alone afterwards. The topic's
+// policy has to let AWS publish to it. It costs one more read.
+// Source: https://docs.aws.amazon.com/vpc/latest/privatelink/create-notification-endpoint-service.html
+func (b *NLBBuilder) Notify(topicARN string, events ...Event) *NLBBuilder {
+	b.notify(topicARN, events)
+	return b
+}
+
 // Tag sets one tag. Tags that no declaration names are left alone. The Name tag is the declared name at creation unless it is set here; it is
 // not compared afterwards.
 func (b *NLBBuilder) Tag(key, value string) *NLBBuilder {
@@ -108,7 +117,7 @@ func (b *NLBBuilder) Plan(ctx context.Context, api API) (privatelink.Plan, error
 }
 
 // Ensure makes one pass: it creates the service, or changes what differs. ErrPending: a predecessor or a change is still in progress; ErrConflict:
-// a load balancer belongs to another service. Idempotent; no change is one read, and one more with Allow.
+// a load balancer belongs to another service. Idempotent; no change is one read, and one more each with Allow and Notify.
 func (b *NLBBuilder) Ensure(ctx context.Context, api API) (*Service, error) {
 	return converge.Ensure(ctx, b.bind(api))
 }

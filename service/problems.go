@@ -33,6 +33,7 @@ func (k *kind) Problems(part converge.Scope) []string {
 		}
 	}
 	k.setProblems(&p)
+	k.topicProblems(&p)
 	p.Tags(k.tags, 1)
 	return p
 }

@@ -33,6 +33,7 @@ type answer struct {
 type reader interface {
 	services(ctx context.Context, q query) (answer, error)
 	principals(ctx context.Context, id string) ([]string, error)
+	notifications(ctx context.Context, id string) ([]Notification, time.Duration, error)
 }
 
 func readerOf(api API) reader {
@@ -86,6 +87,23 @@ func (d direct) principals(ctx context.Context, id string) (all []string, err er
 		}
 	}
 	return all, nil
+}
+
+func (d direct) notifications(ctx context.Context, id string) (all []Notification, window time.Duration, err error) {
+	in := &ec2.DescribeVpcEndpointConnectionNotificationsInput{Filters: []types.Filter{filter("service-id", id)}}
+	for pages := ec2.NewDescribeVpcEndpointConnectionNotificationsPaginator(d.api, in); pages.HasMorePages(); {
+		out, err := pages.NextPage(ctx)
+		if err != nil {
+			return nil, 0, err
+		}
+		window = max(window, lag.Of(d.api, out.ResultMetadata))
+		for _, n := range out.ConnectionNotificationSet {
+			if aws.ToString(n.ServiceId) == id {
+				all = append(all, notification(n))
+			}
+		}
+	}
+	return all, window, nil
 }
 
 func filter(name string, values ...string) types.Filter {

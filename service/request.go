@@ -36,13 +36,16 @@ func (k *kind) Create(ctx context.Context, token string) (converge.Row[Service],
 	return converge.Row[Service]{ID: s.ID, State: s.State, Snap: s}, nil
 }
 
-// Change sends the differences: one modify of the service, one of who may connect, one of the tags.
+// Change sends the differences: one modify of the service, one of who may connect, those of the notifications, one of the tags.
 func (k *kind) Change(ctx context.Context, have *Service) (*Service, error) {
 	now := have.clone()
 	if err := k.modify(ctx, now); err != nil {
 		return nil, err
 	}
 	if err := k.permit(ctx, now); err != nil {
+		return nil, err
+	}
+	if err := k.inform(ctx, now); err != nil {
 		return nil, err
 	}
 	return now, k.label(ctx, now)
@@ -59,7 +62,7 @@ func (k *kind) modify(ctx context.Context, s *Service) error {
 	if k.acceptance != nil && *k.acceptance != s.AcceptanceRequired {
 		in.AcceptanceRequired = k.acceptance
 	}
-	in.AddSupportedIpAddressTypes, in.RemoveSupportedIpAddressTypes = k.ipTypes.Against(s.ipTypes())
+	in.AddSupportedIpAddressTypes, in.RemoveSupportedIpAddressTypes = k.ipTypes.Against(texts(s.IPAddressTypes))
 	in.AddSupportedRegions, in.RemoveSupportedRegions = k.remote().Against(s.remote())
 	if reflect.ValueOf(*in).IsZero() {
 		return nil

@@ -23,8 +23,9 @@ type Service struct {
 	Ready              bool   // the declaration holds
 	Waiting            string // for what it waits, "" when Ready
 	AcceptanceRequired bool
-	LoadBalancers      []string // ARNs
-	AllowedPrincipals  []string // as AWS writes them; read by the verbs of a declaration with Allow, nil otherwise
+	LoadBalancers      []string       // ARNs
+	AllowedPrincipals  []string       // as AWS writes them; read by the verbs of a declaration with Allow, nil otherwise
+	Notifications      []Notification // read by the verbs of a declaration with Notify, nil otherwise
 	PrivateDNSName     string
 	Verification       Verification
 	AZs                []string // names, as this account has them
@@ -35,6 +36,7 @@ type Service struct {
 	Outcome            privatelink.Outcome
 
 	unknown bool              // AllowedPrincipals could not be read yet
+	fresh   bool              // made by this call, and not read since: nobody is allowed yet, and no topic told
 	opening map[string]string // Regions that are not available, with their state
 }
 
@@ -114,6 +116,7 @@ func (s *Service) clone() *Service {
 	for _, list := range []*[]string{&c.LoadBalancers, &c.AllowedPrincipals, &c.AZs, &c.AZIDs, &c.Regions} {
 		*list = slices.Clone(*list)
 	}
+	c.Notifications = slices.Clone(s.Notifications)
 	c.IPAddressTypes, c.Tags, c.opening = slices.Clone(s.IPAddressTypes), maps.Clone(s.Tags), maps.Clone(s.opening)
 	return &c
 }
