@@ -55,8 +55,8 @@ func (c *Cloud) account(id, region string) *Account {
 	return a
 }
 
-// ReadLag is how far behind reads are at most: Cloud.Lag. Answers carry it too; the library asks here where there is none.
-func (a *Account) ReadLag() time.Duration { return a.cloud.Lag }
+// ReadLag is how far behind reads are at most: Cloud.Lag, or a longer StaleRead. Answers carry it too; the library asks here where there is none.
+func (a *Account) ReadLag() time.Duration { return a.cloud.window() }
 
 // do runs a function on the world as this account.
 func (a *Account) do(run func(*world.Tx)) { a.cloud.do(a.ID, a.Region, run) }

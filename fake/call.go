@@ -3,6 +3,7 @@ package fake
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -16,17 +17,24 @@ import (
 // Call is one call of an AWS operation, as the hooks see it and the journal keeps it.
 type Call struct {
 	Account, Region string
-	Service, Op     string // as AWS names them: "EC2", "CreateVpcEndpoint"
-	Input, Output   any    // pointers to the SDK's structs: *ec2.CreateVpcEndpointInput; Output is nil with an error
-	Err             error  // the refusal or the hook's error
+	Service, Op     string   // as AWS names them: "EC2", "CreateVpcEndpoint"
+	Caller          string   // who calls, where its context has a name by the function Caller
+	Input, Output   any      // pointers to the SDK's structs: *ec2.CreateVpcEndpointInput; Output is nil with an error
+	Err             error    // the refusal, the hook's error or the fault's
+	Faults          []string // the injected faults that befell it: "LoseAnswer"
 	Time            time.Time
 }
 
-// Calls are all calls so far, refused ones and those with lost answers included, in the order in which they ended; none with Forget.
+// Calls are all calls so far, refused ones and those with lost answers included, in the order in which they ended; none with Forget. They
+// are copies: nothing in them is shared with a caller or with the journal.
 func (c *Cloud) Calls() []Call {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return slices.Clone(c.calls)
+	out := slices.Clone(c.calls)
+	for i := range out {
+		out[i].Input, out[i].Output, out[i].Faults = copyOf(out[i].Input), copyOf(out[i].Output), slices.Clone(out[i].Faults)
+	}
+	return out
 }
 
 // site is where calls of one face of one account go.
@@ -48,10 +56,11 @@ func call[In, Out any](ctx context.Context, s site, op string, in *In, run opera
 		in = new(In)
 	}
 	c := s.cloud
-	if c.Before == nil && c.After == nil {
-		if c.Forget {
-			return perform(s, op, in, run)
-		}
+	quiet := c.Before == nil && c.After == nil && !c.faults.some.Load()
+	switch {
+	case quiet && c.Forget:
+		return perform(s, op, in, run, 0)
+	case quiet:
 		return journalled(ctx, s, op, deepCopy(in), run)
 	}
 	in = deepCopy(in)
@@ -65,45 +74,81 @@ func call[In, Out any](ctx context.Context, s site, op string, in *In, run opera
 // journalled runs a call between its hooks and writes it down.
 func journalled[In, Out any](ctx context.Context, s site, op string, in *In, run operation[In, Out]) (*Out, error) {
 	entry := Call{Account: s.account, Region: s.region, Service: s.face.service, Op: op, Input: in, Time: time.Now()}
+	if m := mortalOf(ctx); m != nil {
+		entry.Caller = m.name
+	}
+	out, err := interfered(ctx, s, &entry, in, run)
+	if err != nil {
+		out, err = nil, s.failed(op, err)
+	}
+	entry.Err, entry.Output = err, nil
+	if !s.cloud.Forget {
+		if out != nil {
+			entry.Output = deepCopy(out)
+		}
+		s.cloud.note(entry)
+	}
+	return out, err
+}
+
+// interfered runs a call between its hooks and the faults that befall it.
+func interfered[In, Out any](ctx context.Context, s site, entry *Call, in *In, run operation[In, Out]) (*Out, error) {
 	c := s.cloud
 	if c.Before != nil {
-		if err := c.Before(ctx, &entry); err != nil {
-			entry.Err = s.failed(op, err)
-			c.note(entry)
-			return nil, entry.Err
+		if err := c.Before(ctx, entry); err != nil {
+			return nil, err
 		}
 	}
-	out, err := perform(s, op, in, run)
-	entry.Err = err
-	if err == nil {
-		entry.Output = out
+	var b *blow
+	if c.faults.some.Load() {
+		b = c.faults.befall(ctx, entry, c.now())
 	}
+	if err := b.before(ctx); err != nil {
+		return nil, err
+	}
+	out, err := perform(s, entry.Op, in, sparing(entry.Op, b, run), b.staleness())
 	if c.After != nil {
-		if err := c.After(ctx, &entry); err != nil {
-			entry.Err, entry.Output = s.failed(op, err), nil
+		if entry.Err = err; err == nil {
+			entry.Output = out
 		}
+		if err := c.After(ctx, entry); err != nil {
+			return nil, err
+		}
+		out, err = answered[Out](entry)
 	}
-	out, _ = entry.Output.(*Out)
-	if out != nil {
-		entry.Output = deepCopy(out)
+	if lost := b.after(ctx); lost != nil {
+		return nil, lost
 	}
-	c.note(entry)
-	return out, entry.Err
+	return out, err
+}
+
+// answered is the answer that the After hook leaves. One that it took away is lost.
+func answered[Out any](entry *Call) (*Out, error) {
+	if entry.Err != nil {
+		return nil, entry.Err
+	}
+	out, ok := entry.Output.(*Out)
+	switch {
+	case entry.Output != nil && !ok:
+		panic(fmt.Sprintf("fake: the After hook gave %s an answer of type %T, want %T", entry.Op, entry.Output, out))
+	case out == nil:
+		return nil, broken("read")
+	}
+	return out, nil
 }
 
 func (c *Cloud) note(entry Call) {
-	if c.Forget {
-		return
-	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.calls = append(c.calls, entry)
 }
 
-// perform checks the input and runs the operation under the world's lock.
-func perform[In, Out any](s site, op string, in *In, run operation[In, Out]) (out *Out, err error) {
+// perform checks the input and runs the operation under the world's lock. Reads are that stale, where it is more than nothing.
+func perform[In, Out any](s site, op string, in *In, run operation[In, Out], stale time.Duration) (out *Out, err error) {
 	check := s.face.check(op, in)
-	s.cloud.do(s.account, s.region, func(tx *world.Tx) {
+	cfg := s.cloud.config()
+	cfg.Stale = stale
+	s.cloud.world().Do(cfg, s.account, s.region, func(tx *world.Tx) {
 		if err = check.refusal(op, in); err == nil {
 			out, err = run(tx, in)
 		}

@@ -90,6 +90,7 @@ type Cloud struct {
 	mu       sync.Mutex
 	accounts map[string]*Account
 	calls    []Call
+	faults   faults
 	traffic  traffic
 }
 
@@ -102,7 +103,16 @@ func (c *Cloud) world() *world.World {
 }
 
 func (c *Cloud) config() world.Config {
-	return world.Config{Delay: c.Delay, Lag: c.Lag, Timing: c.Timing, Switches: c.Switches, Seed: c.Seed, ShuffleAZs: c.ShuffleAZs}
+	return world.Config{Delay: c.Delay, Lag: c.Lag, Window: c.window(), Timing: c.Timing, Switches: c.Switches, Seed: c.Seed, ShuffleAZs: c.ShuffleAZs}
+}
+
+// window is how far behind reads are at most.
+func (c *Cloud) window() time.Duration { return max(c.Lag, c.faults.window()) }
+
+// now is the time of the world.
+func (c *Cloud) now() (t time.Time) {
+	c.do("", "", func(tx *world.Tx) { t = tx.Now })
+	return t
 }
 
 // do runs a seeding or looking function as an account in a Region, under the world's lock.

@@ -1,6 +1,10 @@
 package fake
 
-import "reflect"
+import (
+	"reflect"
+
+	"github.com/aws/smithy-go/middleware"
+)
 
 // deepCopy copies an SDK struct with all that it points to, as sending it over the wire would.
 func deepCopy[T any](v *T) *T {
@@ -13,11 +17,27 @@ func deepCopy[T any](v *T) *T {
 	return out
 }
 
+// copyOf is deepCopy for a pointer of any type.
+func copyOf(v any) any {
+	p := reflect.ValueOf(v)
+	if p.Kind() != reflect.Pointer || p.IsNil() {
+		return v
+	}
+	out := reflect.New(p.Type().Elem())
+	out.Elem().Set(p.Elem())
+	unshare(out.Elem())
+	return out.Interface()
+}
+
 // unshare gives a value that was copied shallowly its own copies of what it points to. Unexported fields stay shared: the SDK's structs
 // have none that is changed in place.
 func unshare(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Struct:
+		if m, ok := v.Addr().Interface().(*middleware.Metadata); ok {
+			*m = m.Clone()
+			return
+		}
 		for i := range v.NumField() {
 			if f := v.Field(i); f.CanSet() {
 				unshare(f)

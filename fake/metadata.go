@@ -17,7 +17,7 @@ func setMetadata(tx *world.Tx, m *middleware.Metadata) {
 	if tx.Switches.Date {
 		*m = dated(tx)
 	}
-	lag.Set(m, tx.Lag)
+	lag.Set(m, tx.Window)
 }
 
 // dated is the metadata of an answer with a Date header. Only the SDK's own middleware can write the server's time.

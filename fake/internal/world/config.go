@@ -7,6 +7,8 @@ import "time"
 // Config is what a user of the fake sets on fake.Cloud, as it stands at one call.
 type Config struct {
 	Delay, Lag time.Duration
+	Window     time.Duration // how far behind any read may be, if more than Lag
+	Stale      time.Duration // how far behind this call's reads are, if not Lag
 	Timing     Timing
 	Switches   Switches
 	Seed       uint64

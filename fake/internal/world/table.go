@@ -112,13 +112,17 @@ func (r *Row[R]) insert(v version[R]) {
 	r.versions = slices.Insert(r.versions, i, v)
 }
 
-// prune forgets versions that no read can see any more.
+// prune forgets versions that no read can see any more. The oldest that is left holds from the row's beginning, for reads that look back
+// further than reads did when it was pruned.
 func (r *Row[R]) prune(horizon time.Time) {
 	n := 0
 	for n+1 < len(r.versions) && !r.versions[n+1].at.After(horizon) {
 		n++
 	}
-	r.versions = slices.Delete(r.versions, 0, n)
+	if n > 0 {
+		r.versions[n].at = r.versions[0].at
+		r.versions = slices.Delete(r.versions, 0, n)
+	}
 }
 
 // sweep forgets rows that have been gone since before the horizon.

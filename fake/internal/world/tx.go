@@ -16,7 +16,7 @@ func (w *World) Do(cfg Config, account, region string, run func(*Tx)) {
 	defer w.mu.Unlock()
 	tx := &Tx{World: w, Config: cfg, Account: account, Region: region, Now: time.Now()}
 	tx.prove()
-	horizon := tx.Now.Add(-cfg.Lag)
+	horizon := tx.Now.Add(-max(cfg.Lag, cfg.Window))
 	for _, s := range w.sweepers {
 		s.sweep(horizon)
 	}
@@ -26,6 +26,8 @@ func (w *World) Do(cfg Config, account, region string, run func(*Tx)) {
 // Seen is the moment as of which a read sees the next row. Ask anew for each row and read: with RandomLag rows lag apart.
 func (tx *Tx) Seen() time.Time {
 	switch {
+	case tx.Stale > 0:
+		return tx.Now.Add(-tx.Stale)
 	case tx.Lag <= 0:
 		return tx.Now
 	case tx.Switches.RandomLag:

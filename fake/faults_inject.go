@@ -1,0 +1,212 @@
+package fake
+
+import (
+	"context"
+	"hash/fnv"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+)
+
+// Inject lets faults befall calls from now on, besides those injected before. Each counts for itself. A call meets them in the order in which
+// they were injected, after the Before hook: several may befall it, until one refuses it. The journal has their names in Call.Faults.
+func (c *Cloud) Inject(faults ...Fault) {
+	c.faults.mu.Lock()
+	defer c.faults.mu.Unlock()
+	for _, f := range faults {
+		in := &injected{Fault: f, seen: map[string]uint64{}, buckets: map[string]*bucket{}}
+		if in.seed == 0 {
+			in.seed = c.Seed + uint64(len(c.faults.all))<<32
+		}
+		c.faults.all = append(c.faults.all, in)
+	}
+	c.faults.settle()
+}
+
+// Heal ends all faults.
+func (c *Cloud) Heal() {
+	c.faults.mu.Lock()
+	defer c.faults.mu.Unlock()
+	c.faults.all = nil
+	c.faults.settle()
+}
+
+// faults are those of a cloud.
+type faults struct {
+	mu    sync.Mutex
+	all   []*injected
+	some  atomic.Bool
+	stale atomic.Int64 // the longest StaleRead
+}
+
+// injected is a fault at work, with its counters.
+type injected struct {
+	Fault
+	covered, struck int
+	seen            map[string]uint64 // calls by caller, account, Region and operation
+	buckets         map[string]*bucket
+}
+
+// settle makes known what all calls need to know. It runs under the lock.
+func (s *faults) settle() {
+	var longest time.Duration
+	for _, in := range s.all {
+		if in.name == "StaleRead" {
+			longest = max(longest, in.from, in.to)
+		}
+	}
+	s.some.Store(len(s.all) > 0)
+	s.stale.Store(int64(longest))
+}
+
+func (s *faults) window() time.Duration { return time.Duration(s.stale.Load()) }
+
+// befall works out what befalls a call.
+func (s *faults) befall(ctx context.Context, call *Call, now time.Time) *blow {
+	b := &blow{call: call, now: now, mortal: mortalOf(ctx)}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, in := range s.all {
+		if b.refusal != nil {
+			break
+		}
+		if !in.covers(call, b.mortal != nil) || !in.chosen(b) {
+			continue
+		}
+		b.in, b.missed = in, false
+		if in.strike(&in.Fault, b); !b.missed {
+			in.struck++
+			call.Faults = append(call.Faults, in.name)
+		}
+	}
+	return b
+}
+
+// chosen counts a call that the fault covers and says whether it is one to befall.
+func (in *injected) chosen(b *blow) bool {
+	in.covered++
+	b.draw = in.dice(b.call)
+	switch {
+	case in.never, in.covered <= in.skip, in.times > 0 && in.struck >= in.times:
+		return false
+	case len(in.nth) > 0 && !slices.Contains(in.nth, in.covered):
+		return false
+	}
+	return in.chance == 0 || b.draw.Float64() < in.chance
+}
+
+// dice are the draws of one call: they depend on whose it is and on how many like it came before, not on other callers.
+func (in *injected) dice(c *Call) *rand.Rand {
+	key := c.Caller + "\x00" + c.Account + "\x00" + c.Region + "\x00" + c.Op
+	in.seen[key]++
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(key))
+	return rand.New(rand.NewPCG(in.seed^h.Sum64(), in.seen[key]*0x9e3779b97f4a7c15))
+}
+
+// blow is what befalls one call.
+type blow struct {
+	call   *Call
+	now    time.Time
+	draw   *rand.Rand
+	in     *injected // the fault that strikes
+	missed bool      // the fault looked at the call and let it pass
+	mortal *mortal
+
+	sendAfter, lateBy, answerAfter time.Duration
+	refusal, loss                  error
+	dies                           bool // when the call has taken effect
+	stale                          time.Duration
+	spared                         []spared
+}
+
+func (b *blow) refuse(err error) { b.refusal = err }
+
+// fail refuses the call or, after its effect, replaces its answer.
+func (b *blow) fail(f *Fault, err error) {
+	if f.afterEffect {
+		b.loss = err
+		return
+	}
+	b.refusal = err
+}
+
+func (b *blow) crash(afterEffect bool) {
+	if afterEffect {
+		b.dies = true
+		return
+	}
+	b.refusal = b.mortal.crash()
+}
+
+// before is what happens on the request's way. An error means that it has no effect.
+func (b *blow) before(ctx context.Context) error {
+	if b == nil {
+		return nil
+	}
+	if err := pause(ctx, b.sendAfter); err != nil {
+		return err
+	}
+	if b.lateBy > 0 {
+		time.Sleep(b.lateBy)
+	}
+	return b.refusal
+}
+
+// after is what happens on the answer's way. An error means that it is lost.
+func (b *blow) after(ctx context.Context) error {
+	if b == nil {
+		return nil
+	}
+	if b.dies {
+		return b.mortal.crash()
+	}
+	if err := pause(ctx, b.answerAfter); err != nil {
+		return err
+	}
+	return b.loss
+}
+
+// pause waits, or ends with the caller.
+func pause(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return nil
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return &aws.RequestCanceledError{Err: ctx.Err()}
+	}
+}
+
+// mortal is a caller that can crash.
+type mortal struct {
+	name string
+	end  context.CancelCauseFunc
+}
+
+type mortalKey struct{}
+
+// Caller gives the context of one caller, such as one process: faults know it by name (Fault.From), the journal shows it (Call.Caller), and
+// Crash ends it. A caller that comes back after a crash needs a new one, which may have the same name.
+func Caller(ctx context.Context, name string) context.Context {
+	ctx, end := context.WithCancelCause(ctx)
+	return context.WithValue(ctx, mortalKey{}, &mortal{name, end})
+}
+
+func mortalOf(ctx context.Context) *mortal {
+	m, _ := ctx.Value(mortalKey{}).(*mortal)
+	return m
+}
+
+func (m *mortal) crash() error {
+	m.end(ErrCrashed)
+	return &aws.RequestCanceledError{Err: context.Canceled}
+}

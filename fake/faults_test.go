@@ -1,0 +1,445 @@
+package fake_test
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"syscall"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/route53"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-326366ec/aws-privatelink/fake"
+	"github.com/seed-326366ec/aws-privatelink/internal/lag"
+)
+
+// faulty is a harness in virtual time whose cloud has faults.
+func faulty(t *testing.T, test func(*testing.T, *harness), faults ...fake.Fault) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		h := newHarness(nil)
+		h.cloud.Inject(faults...)
+		test(t, h)
+	})
+}
+
+func (h *harness) try(ctx context.Context) error {
+	_, err := h.consumer.CreateVpcEndpoint(ctx, h.request(h.awsService("sts"), withPrivateDNS(false)))
+	return err
+}
+
+// count is how many endpoints there are, seen without faults.
+func (h *harness) count(t *testing.T) int {
+	t.Helper()
+	h.cloud.Heal()
+	out, err := h.consumer.DescribeVpcEndpoints(t.Context(), nil)
+	require.NoError(t, err)
+	return len(out.VpcEndpoints)
+}
+
+// TestFaultsAnswer is what the caller sees of each fault, and whether its create took effect.
+func TestFaultsAnswer(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		fault  fake.Fault
+		code   string
+		status int
+		effect bool
+	}{
+		"throttle":                  {fake.Throttle(), "RequestLimitExceeded", 503, false},
+		"server error":              {fake.ServerError(), "InternalError", 500, false},
+		"server error after effect": {fake.ServerError().AfterEffect(), "InternalError", 500, true},
+		"denied":                    {fake.Denied(), "UnauthorizedOperation", 403, false},
+		"quota":                     {fake.Quota(), "VpcEndpointLimitExceeded", 400, false},
+		"refuse":                    {fake.Refuse("OperationInProgress", "busy"), "OperationInProgress", 400, false},
+		"refuse after effect":       {fake.Refuse("OperationInProgress", "busy").AfterEffect(), "OperationInProgress", 400, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			faulty(t, func(t *testing.T, h *harness) {
+				err := h.try(t.Context())
+				requireCode(t, err, c.code, "")
+				var resp *awshttp.ResponseError
+				require.ErrorAs(t, err, &resp)
+				require.Equal(t, c.status, resp.HTTPStatusCode())
+				require.Equal(t, c.effect, h.count(t) == 1)
+			}, c.fault)
+		})
+	}
+	for name, c := range map[string]struct {
+		fault  fake.Fault
+		effect bool
+	}{"lost request": {fake.LoseRequest(), false}, "lost answer": {fake.LoseAnswer(), true}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			faulty(t, func(t *testing.T, h *harness) {
+				require.ErrorIs(t, h.try(t.Context()), syscall.ECONNRESET)
+				require.Equal(t, c.effect, h.count(t) == 1)
+			}, c.fault)
+		})
+	}
+}
+
+func TestFaultsOfRoute53HaveItsCodes(t *testing.T) {
+	t.Parallel()
+	for code, fault := range map[string]fake.Fault{"Throttling": fake.Throttle(), "InternalFailure": fake.ServerError(),
+		"AccessDenied": fake.Denied(), "TooManyHostedZones": fake.Quota()} {
+		var c fake.Cloud
+		c.Inject(fault)
+		_, err := c.Account("111111111111").CreateHostedZone(t.Context(), &route53.CreateHostedZoneInput{Name: aws.String("a.example"), CallerReference: aws.String("r")})
+		requireCode(t, err, code, "")
+	}
+}
+
+func TestFaultsAreChosen(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		fault fake.Fault
+		want  string // x for each of six creates that it befalls
+	}{
+		"all":                {fake.Throttle(), "xxxxxx"},
+		"nth":                {fake.Throttle().Nth(2, 5), "-x--x-"},
+		"times":              {fake.Throttle().Times(2), "xx----"},
+		"no times":           {fake.Throttle().Times(0), "------"},
+		"skip":               {fake.Throttle().Skip(4), "----xx"},
+		"skip and times":     {fake.Throttle().Skip(1).Times(3), "-xxx--"},
+		"no chance":          {fake.Throttle().Chance(0), "------"},
+		"certain":            {fake.Throttle().Chance(1), "xxxxxx"},
+		"this operation":     {fake.Throttle().On("CreateVpcEndpoint", "DeleteVpcEndpoints"), "xxxxxx"},
+		"another operation":  {fake.Throttle().On("DeleteVpcEndpoints"), "------"},
+		"this account":       {fake.Throttle().By("222222222222"), "xxxxxx"},
+		"another account":    {fake.Throttle().By("111111111111"), "------"},
+		"this Region":        {fake.Throttle().In("us-east-1"), "xxxxxx"},
+		"another Region":     {fake.Throttle().In("eu-west-1"), "------"},
+		"this caller":        {fake.Throttle().From("writer").Nth(2), "-x----"},
+		"another caller":     {fake.Throttle().From("reader"), "------"},
+		"another input":      {fake.Throttle().When(func(c *fake.Call) bool { return c.Input.(*ec2.CreateVpcEndpointInput).VpcId == nil }), "------"},
+		"a value, unchanged": {func() fake.Fault { f := fake.Throttle(); _ = f.Nth(1); return f }(), "xxxxxx"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			faulty(t, func(t *testing.T, h *harness) {
+				got := ""
+				for range c.want {
+					mark := "-"
+					if h.try(fake.Caller(t.Context(), "writer")) != nil {
+						mark = "x"
+					}
+					got += mark
+				}
+				require.Equal(t, c.want, got)
+			}, c.fault)
+		})
+	}
+}
+
+// TestChanceDependsOnTheCallerAlone plays two callers one after the other and then mixed: each meets the same fate.
+func TestChanceDependsOnTheCallerAlone(t *testing.T) {
+	t.Parallel()
+	fates := func(order string, seed uint64) (map[string]string, int) {
+		h, out, hits := newHarness(nil), map[string]string{}, 0
+		h.cloud.Inject(fake.Throttle().Chance(0.1).Seed(seed))
+		for _, who := range order {
+			_, err := h.consumer.DescribeVpcEndpoints(fake.Caller(context.Background(), string(who)), nil)
+			out[string(who)] += fmt.Sprint(err != nil, " ")
+			if err != nil {
+				hits++
+			}
+		}
+		return out, hits
+	}
+	apart, mixed := "", ""
+	for range 1000 {
+		apart, mixed = "a"+apart+"b", mixed+"ab"
+	}
+	one, hits := fates(apart, 1)
+	other, _ := fates(mixed, 1)
+	require.Equal(t, one, other)
+	require.InDelta(t, 200, hits, 50)
+	require.NotEqual(t, one["a"], one["b"])
+	third, _ := fates(mixed, 2)
+	require.NotEqual(t, one, third)
+}
+
+func TestImpossibleFaultsPanic(t *testing.T) {
+	t.Parallel()
+	for want, make := range map[string]func(){
+		`there is no operation "CreateEndpoint"`: func() { fake.Throttle().On("CreateEndpoint") },
+		"Quota cannot befall DeleteTags":         func() { fake.Quota().On("DeleteTags") },
+		"StaleRead cannot befall CreateTags":     func() { fake.StaleRead(time.Second).On("CreateTags") },
+		"Unsuccessful cannot befall CreateTags":  func() { fake.Unsuccessful("x", "y").On("CreateTags") },
+		"Throttle cannot come after the effect":  func() { fake.Throttle().AfterEffect() },
+		"needs a rate":                           func() { fake.RateLimit(1, 0) },
+		"has no limit to share":                  func() { fake.Throttle().Shared() },
+		"cannot last up to":                      func() { fake.Latency(time.Second).UpTo(time.Millisecond) },
+	} {
+		func() {
+			defer func() { require.Contains(t, fmt.Sprint(recover()), want) }()
+			make()
+		}()
+	}
+}
+
+// TestRateLimitIsATokenBucket asks as fast as it may for a hundred seconds of a bucket of four tokens with 0.3 a second.
+func TestRateLimitIsATokenBucket(t *testing.T) {
+	t.Parallel()
+	faulty(t, func(t *testing.T, h *harness) {
+		passed, begun := map[string]int{}, time.Now()
+		for time.Since(begun) < 100*time.Second {
+			for who, api := range map[string]ec2Client{"provider": h.provider, "consumer": h.consumer, "abroad": h.remote} {
+				_, err := api.DescribeVpcEndpoints(t.Context(), nil)
+				if err != nil {
+					requireCode(t, err, "RequestLimitExceeded", "")
+					continue
+				}
+				passed[who]++
+			}
+			_, err := h.consumer.CreateTags(t.Context(), nil)
+			requireCode(t, err, "MissingParameter", "")
+			time.Sleep(100 * time.Millisecond)
+		}
+		require.Equal(t, map[string]int{"provider": 33, "consumer": 33, "abroad": 33}, passed)
+	}, fake.RateLimit(0.3, 4).On("DescribeVpcEndpoints"), fake.RateLimit(20, 2).On("CreateTags"))
+}
+
+func TestRateLimitOfRoute53IsOneForTheAccount(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var c fake.Cloud
+		c.Inject(fake.AWSLimits()...)
+		a, other := c.Account("111111111111"), c.Account("222222222222")
+		for range 3 {
+			_, err := a.ListHostedZones(t.Context(), nil)
+			require.NoError(t, err)
+		}
+		for range 2 {
+			_, err := a.In("eu-west-1").ListHostedZonesByName(t.Context(), nil)
+			require.NoError(t, err)
+		}
+		_, err := a.ListHostedZones(t.Context(), nil)
+		requireCode(t, err, "Throttling", "Rate exceeded")
+		_, err = other.ListHostedZones(t.Context(), nil)
+		require.NoError(t, err)
+		time.Sleep(200 * time.Millisecond)
+		_, err = a.ListHostedZones(t.Context(), nil)
+		require.NoError(t, err)
+	})
+}
+
+func TestSharedRateLimitCountsEveryCall(t *testing.T) {
+	t.Parallel()
+	faulty(t, func(t *testing.T, h *harness) {
+		for i, api := range []ec2Client{h.provider, h.consumer, h.remote} {
+			_, err := api.DescribeVpcEndpoints(t.Context(), nil)
+			require.Equal(t, i == 2, err != nil)
+		}
+	}, fake.RateLimit(1, 2).Shared())
+}
+
+func TestLatencyAndLateCalls(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		fault  fake.Fault
+		effect int // endpoints in the end
+	}{
+		"latency":       {fake.Latency(30 * time.Second), 0},
+		"late answer":   {fake.Latency(30 * time.Second).AfterEffect(), 1},
+		"late call":     {fake.LateCall(30 * time.Second), 1},
+		"drawn latency": {fake.Latency(20 * time.Second).UpTo(time.Minute), 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			faulty(t, func(t *testing.T, h *harness) {
+				ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+				defer cancel()
+				begun := time.Now()
+				require.ErrorIs(t, h.try(ctx), context.DeadlineExceeded)
+				require.Equal(t, 10*time.Second, time.Since(begun))
+				time.Sleep(time.Minute)
+				require.Equal(t, c.effect, h.count(t))
+			}, c.fault)
+			faulty(t, func(t *testing.T, h *harness) {
+				begun := time.Now()
+				require.NoError(t, h.try(t.Context()))
+				require.GreaterOrEqual(t, time.Since(begun), 20*time.Second)
+				require.LessOrEqual(t, time.Since(begun), time.Minute)
+			}, c.fault)
+		})
+	}
+}
+
+// TestStaleReadShowsThePast reads across a change that was over before the fault was injected.
+func TestStaleReadShowsThePast(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		h := newHarness(nil)
+		id := h.create(t, h.awsService("sts"), withPrivateDNS(false)).VpcEndpointId
+		h.cloud.Inject(fake.StaleRead(10*time.Second).On("DescribeVpcEndpoints").Nth(2, 3))
+		time.Sleep(time.Minute)
+		h.tag(t, *id, "a", "b")
+		time.Sleep(5 * time.Second)
+		require.Len(t, h.read(t, *id).Tags, 1)
+		require.Empty(t, h.read(t, *id).Tags)
+		time.Sleep(6 * time.Second)
+		require.Len(t, h.read(t, *id).Tags, 1)
+		out, err := h.consumer.DescribeVpcEndpoints(t.Context(), nil)
+		require.NoError(t, err)
+		window, ok := lag.Get(out.ResultMetadata)
+		require.True(t, ok)
+		require.Equal(t, 10*time.Second, window)
+		require.Equal(t, 10*time.Second, h.consumer.(*fake.Account).ReadLag())
+	})
+}
+
+// TestStaleReadOfWhatWasChangedBefore looks back further than the fake remembered: what is oldest then holds.
+func TestStaleReadOfWhatWasChangedBefore(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		h := newHarness(nil)
+		id := h.create(t, h.awsService("sts"), withPrivateDNS(false)).VpcEndpointId
+		time.Sleep(time.Minute)
+		h.tag(t, *id, "a", "b")
+		h.tag(t, *id, "c", "d")
+		h.cloud.Inject(fake.StaleRead(10 * time.Second))
+		require.NotPanics(t, func() { h.read(t, *id) })
+	})
+}
+
+func TestUnsuccessfulSparesSome(t *testing.T) {
+	t.Parallel()
+	faulty(t, func(t *testing.T, h *harness) {
+		var ids []string
+		for range 3 {
+			ids = append(ids, *h.create(t, h.awsService("sts"), withPrivateDNS(false)).VpcEndpointId)
+		}
+		in := &ec2.DeleteVpcEndpointsInput{VpcEndpointIds: ids}
+		out, err := h.consumer.DeleteVpcEndpoints(t.Context(), in)
+		require.NoError(t, err)
+		require.Len(t, in.VpcEndpointIds, 3)
+		require.Equal(t, in, h.cloud.Calls()[3].Input)
+		requireItem(t, out.Unsuccessful, ids[2], "InternalError")
+		out, err = h.consumer.DeleteVpcEndpoints(t.Context(), &ec2.DeleteVpcEndpointsInput{VpcEndpointIds: ids[2:]})
+		require.NoError(t, err)
+		requireItem(t, out.Unsuccessful, ids[2], "InternalError")
+		require.Equal(t, 1, h.count(t))
+	}, fake.Unsuccessful("InternalError", "an internal error"))
+	faulty(t, func(t *testing.T, h *harness) {
+		out, err := h.consumer.DeleteVpcEndpoints(t.Context(), &ec2.DeleteVpcEndpointsInput{VpcEndpointIds: []string{"vpce-0123456789abcdef1", "vpce-0123456789abcdef2"}})
+		require.NoError(t, err)
+		require.Len(t, out.Unsuccessful, 2)
+		require.Equal(t, "InvalidVpcEndpoint.NotFound", *out.Unsuccessful[0].Error.Code)
+		require.Equal(t, "Busy", *out.Unsuccessful[1].Error.Code)
+	}, fake.Unsuccessful("Busy", "busy", "vpce-0123456789abcdef1"), fake.Unsuccessful("Busier", "busy", "vpce-0123456789abcdef3"), fake.Refuse("x", "y").Times(0))
+}
+
+func TestCrashEndsTheCaller(t *testing.T) {
+	t.Parallel()
+	for _, after := range []bool{false, true} {
+		fault := fake.Crash().From("writer").Nth(2)
+		if after {
+			fault = fault.AfterEffect()
+		}
+		faulty(t, func(t *testing.T, h *harness) {
+			writer, other := fake.Caller(t.Context(), "writer"), fake.Caller(t.Context(), "other")
+			require.NoError(t, h.try(other))
+			require.NoError(t, h.try(other))
+			require.NoError(t, h.try(writer))
+			require.NoError(t, h.try(t.Context()))
+			require.ErrorIs(t, h.try(writer), context.Canceled)
+			require.ErrorIs(t, context.Cause(writer), fake.ErrCrashed)
+			calls := len(h.cloud.Calls())
+			require.ErrorIs(t, h.try(writer), context.Canceled)
+			require.Len(t, h.cloud.Calls(), calls, "a dead caller calls nobody")
+			require.NoError(t, h.try(fake.Caller(t.Context(), "writer")), "it comes back")
+			want := 5
+			if after {
+				want = 6
+			}
+			require.Equal(t, want, h.count(t))
+		}, fault)
+	}
+}
+
+func TestFaultsCompose(t *testing.T) {
+	t.Parallel()
+	faulty(t, func(t *testing.T, h *harness) {
+		begun := time.Now()
+		require.ErrorIs(t, h.try(fake.Caller(t.Context(), "w")), syscall.ECONNRESET)
+		require.Equal(t, 3*time.Second, time.Since(begun))
+		last := h.cloud.Calls()[0]
+		require.Equal(t, []string{"Latency", "LateCall", "LoseAnswer"}, last.Faults)
+		require.Equal(t, "w", last.Caller)
+		require.Error(t, last.Err)
+		require.Nil(t, last.Output)
+		require.Equal(t, 1, h.count(t))
+	}, fake.Latency(time.Second), fake.LateCall(2*time.Second), fake.LoseAnswer(), fake.Throttle().Nth(2))
+}
+
+// TestFaultsStandBesideTheHooks: Before sees each call, After each that took effect, before its answer is lost.
+func TestFaultsStandBesideTheHooks(t *testing.T) {
+	t.Parallel()
+	var before, after int
+	h := newHarness(func(c *fake.Cloud) {
+		c.Before = func(context.Context, *fake.Call) error { before++; return nil }
+		c.After = func(_ context.Context, c *fake.Call) error { after++; return c.Err }
+	})
+	h.cloud.Inject(fake.Throttle().Nth(1), fake.LoseAnswer())
+	require.Error(t, h.try(t.Context()))
+	require.ErrorIs(t, h.try(t.Context()), syscall.ECONNRESET)
+	require.Equal(t, []int{2, 1}, []int{before, after})
+}
+
+func TestFaultsUnderManyCallers(t *testing.T) {
+	t.Parallel()
+	h := newHarness(func(c *fake.Cloud) { c.Forget = true })
+	h.cloud.Inject(fake.Throttle().Times(100))
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	refused := 0
+	for range 64 {
+		wg.Go(func() {
+			for range 10 {
+				if _, err := h.consumer.DescribeVpcEndpoints(context.Background(), nil); err != nil {
+					mu.Lock()
+					refused++
+					mu.Unlock()
+				}
+			}
+		})
+	}
+	wg.Wait()
+	require.Equal(t, 100, refused)
+}
+
+func TestAfterHookThatTakesTheAnswerAwayLosesIt(t *testing.T) {
+	t.Parallel()
+	h := newHarness(func(c *fake.Cloud) {
+		c.After = func(_ context.Context, call *fake.Call) error { call.Output = nil; return nil }
+	})
+	out, err := h.consumer.DescribeVpcEndpoints(t.Context(), nil)
+	require.Nil(t, out)
+	require.ErrorIs(t, err, syscall.ECONNRESET)
+	h.cloud.After = func(_ context.Context, call *fake.Call) error { call.Output = &ec2.CreateTagsOutput{}; return nil }
+	require.Panics(t, func() { _, _ = h.consumer.DescribeVpcEndpoints(t.Context(), nil) })
+}
+
+func TestAfterHookMayMendARefusal(t *testing.T) {
+	t.Parallel()
+	h := newHarness(func(c *fake.Cloud) {
+		c.After = func(_ context.Context, call *fake.Call) error {
+			call.Err, call.Output = nil, &ec2.DescribeVpcEndpointsOutput{NextToken: aws.String("more")}
+			return nil
+		}
+	})
+	out, err := h.consumer.DescribeVpcEndpoints(t.Context(), &ec2.DescribeVpcEndpointsInput{VpcEndpointIds: []string{"vpce-0123456789abcdef0"}})
+	require.NoError(t, err)
+	require.Equal(t, "more", *out.NextToken)
+	require.Equal(t, "more", *h.cloud.Calls()[0].Output.(*ec2.DescribeVpcEndpointsOutput).NextToken)
+	require.NoError(t, h.cloud.Calls()[0].Err)
+}
