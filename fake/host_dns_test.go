@@ -105,7 +105,7 @@ func TestRecordsLeadToAddresses(t *testing.T) {
 		create(recordSet("loop.x.internal", r53.RRTypeCname, "pool.x.internal")), create(recordSet("pool.x.internal", r53.RRTypeCname, "loop.x.internal")),
 		create(recordSet("text.x.internal", r53.RRTypeTxt, `"here"`)),
 		create(aRecord("*.x.internal", "10.0.0.9")), create(recordSet("deep.b.x.internal", r53.RRTypeTxt, `"x"`)),
-		weighted("blue", 1, "10.0.0.2"), weighted("green", 9, "10.0.0.3")))
+		weighted("blue", 0, "10.0.0.2"), weighted("green", 9, "10.0.0.3")))
 	requireAddrs(t, s, "a.x.internal", "10.0.0.1", "2001:db8::1")
 	requireAddrs(t, s, "alias.x.internal", "10.0.0.1")
 	requireAddrs(t, s, "x.internal", "10.0.0.1")

@@ -173,7 +173,7 @@ func TestChangesThatAreRefused(t *testing.T) {
 		{"bad name", "InvalidChangeBatch", "DomainLabelEmpty", create(aRecord("x..example.com", "192.0.2.1"))},
 		{"delete SOA", "InvalidChangeBatch", "exactly one SOA record", removeFirst(t, a, z, r53.RRTypeSoa)},
 		{"delete NS", "InvalidChangeBatch", "at least one NS record", removeFirst(t, a, z, r53.RRTypeNs)},
-		{"weighted beside simple", "InvalidChangeBatch", "cannot be created as other RRSets exist", create(weighted)},
+		{"weighted beside simple", "InvalidChangeBatch", "cannot be created as a non-weighted set exists with the same name and type.", create(weighted)},
 		{"alias to nothing", "InvalidChangeBatch", "Tried to create an alias that targets none.example.com., type A in zone " + zone + ", but that target was not found", create(aliasRecord("x.example.com", zone, "none.example.com"))},
 		{"alias outside its zone", "InvalidChangeBatch", "but the alias target name does not lie within the target zone", create(aliasRecord("x.example.com", zone, "example.org"))},
 		{"alias into another zone", "InvalidChangeBatch", "Tried to create an alias that targets api.example.com., type A in zone Z1", create(aliasRecord("x.example.com", "Z1", "api.example.com"))},
@@ -181,11 +181,11 @@ func TestChangesThatAreRefused(t *testing.T) {
 		{"alias and TTL", "InvalidInput", "found more than one in Change with [Action=CREATE, Name=x.example.com, Type=A, SetIdentifier=null]", create(both)},
 		{"neither", "InvalidInput", "found none in Change with", create(neither)},
 		{"policy without identifier", "InvalidInput", "Missing field 'SetIdentifier'", create(noID)},
-		{"identifier without policy", "InvalidInput", "Missing field 'Weight", create(noPolicy)},
+		{"identifier without policy", "InvalidInput", "Expected exactly one of [Weight, Region, Failover, GeoLocation, or MultiValueAnswer], but found none", create(noPolicy)},
 		{"unknown action", "InvalidInput", "enum value set", r53.Change{Action: "create", ResourceRecordSet: &both}},
 		{"unknown type", "InvalidInput", "enum value set", create(recordSet("x.example.com", "B", "1"))},
 		{"no set", "InvalidInput", "null", r53.Change{Action: r53.ChangeActionCreate}},
-		{"routing that is not modelled", "UnsupportedOperation", "ChangeResourceRecordSets.ChangeBatch.Changes.ResourceRecordSet.GeoLocation", create(r53.ResourceRecordSet{GeoLocation: &r53.GeoLocation{}})},
+		{"routing that is not modelled", "UnsupportedOperation", "ChangeResourceRecordSets.ChangeBatch.Changes.ResourceRecordSet.HealthCheckId", create(r53.ResourceRecordSet{HealthCheckId: aws.String("x")})},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			before := records(t, a, z)

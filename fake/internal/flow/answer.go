@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"cmp"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -17,13 +16,13 @@ func (l *lookup) inZone(z *world.Zone, name string) ([]netip.Addr, string) {
 	if len(recs) == 0 {
 		return nil, fmt.Sprintf("no such host %s: zone %s (%s) has no record of that name", zone.Bare(name), z.ID, zone.Bare(z.Name))
 	}
-	if c := pick(ofType(recs, "CNAME")); len(c) > 0 {
+	if c := l.pick(ofType(recs, "CNAME")); len(c) > 0 {
 		return l.follow(c[0])
 	}
 	var addrs []netip.Addr
 	fail := fmt.Sprintf("no such host %s: zone %s (%s) has no A or AAAA record of that name", zone.Bare(name), z.ID, zone.Bare(z.Name))
 	for _, family := range []string{"A", "AAAA"} {
-		found, why := l.records(z, pick(ofType(recs, family)))
+		found, why := l.records(z, l.pick(ofType(recs, family)))
 		addrs = append(addrs, found...)
 		if why != "" {
 			fail = why
@@ -74,13 +73,21 @@ func (l *lookup) alias(z *world.Zone, r *world.RecordSet) ([]netip.Addr, string)
 	}
 	l.hop(HopName, zone.Bare(r.Alias.Name), "alias of %s", zone.Bare(r.Name))
 	if r.Alias.ZoneID == z.ID {
-		return l.records(z, pick(ofType(zone.Answering(l.tx, z, r.Alias.Name), r.Type)))
+		return l.records(z, l.pick(ofType(zone.Answering(l.tx, z, r.Alias.Name), r.Type)))
 	}
-	ep, az := zone.EndpointNamed(l.tx, r.Alias.Name)
-	if ep == nil {
-		return nil, fmt.Sprintf("no such host %s: the endpoint of its alias target %s no longer exists", zone.Bare(r.Name), zone.Bare(r.Alias.Name))
+	var addrs []netip.Addr
+	var fail string
+	if lb := zone.BalancerNamed(l.tx, r.Alias.Name); lb != nil {
+		addrs = nodes(lb)
+	} else if ep, az := zone.EndpointNamed(l.tx, r.Alias.Name); ep != nil {
+		addrs, fail = l.endpoint(ep, az, false)
+	} else {
+		what := "endpoint"
+		if !strings.HasPrefix(r.Alias.Name, "vpce-") {
+			what = "load balancer"
+		}
+		return nil, fmt.Sprintf("no such host %s: the %s of its alias target %s no longer exists", zone.Bare(r.Name), what, zone.Bare(r.Alias.Name))
 	}
-	addrs, fail := l.endpoint(ep, az, false)
 	return slices.DeleteFunc(addrs, func(a netip.Addr) bool { return a.Is4() != (r.Type == "A") }), fail
 }
 
@@ -112,34 +119,13 @@ func ofType(recs []*world.RecordSet, typ string) []*world.RecordSet {
 	return slices.DeleteFunc(slices.Clone(recs), func(r *world.RecordSet) bool { return r.Type != typ })
 }
 
-// pick chooses among sets of one name and type: all of a multivalue answer, the primary of a failover, the heaviest, the first.
-func pick(recs []*world.RecordSet) []*world.RecordSet {
-	if len(recs) < 2 || recs[0].MultiValue != nil {
-		return recs
+// pick chooses among sets of one name and type as their routing policy does.
+func (l *lookup) pick(recs []*world.RecordSet) []*world.RecordSet {
+	region := ""
+	if l.vpc != nil {
+		region = l.vpc.Region
 	}
-	return []*world.RecordSet{slices.MaxFunc(recs, func(a, b *world.RecordSet) int {
-		return cmp.Or(cmp.Compare(b.Failover, a.Failover), cmp.Compare(weight(a), weight(b)))
-	})}
-}
-
-func weight(r *world.RecordSet) int64 {
-	if r.Weight == nil {
-		return 0
-	}
-	return *r.Weight
-}
-
-// balancerNamed finds the load balancer of a DNS name.
-func balancerNamed(tx *world.Tx, name string) *world.LoadBalancer {
-	if !strings.Contains(name, ".elb.") {
-		return nil
-	}
-	for lb := range world.Live(tx, tx.LoadBalancers.All(0)) {
-		if strings.EqualFold(lb.DNSName+".", name) {
-			return lb
-		}
-	}
-	return nil
+	return zone.Choose(l.tx, region, recs)
 }
 
 func nodes(lb *world.LoadBalancer) []netip.Addr {

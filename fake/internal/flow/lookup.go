@@ -117,7 +117,7 @@ func (l *lookup) public(name string) ([]netip.Addr, string) {
 	if ep, az := zone.EndpointNamed(l.tx, name); ep != nil {
 		return l.endpoint(ep, az, false)
 	}
-	if lb := balancerNamed(l.tx, name); lb != nil {
+	if lb := zone.BalancerNamed(l.tx, name); lb != nil {
 		return nodes(lb), ""
 	}
 	z, lame := zone.Public(l.tx, name)

@@ -75,9 +75,20 @@ var (
 	SetTwice = Text{Code: "InvalidChangeBatch", Status: 400, Sure: O,
 		Format:   "The request contains an invalid set of changes for a resource record set '%s %s'",
 		Evidence: "aws-facts 7; text: kubernetes-sigs/external-dns#4241"}
-	SetMixed = Text{Code: "InvalidChangeBatch", Status: 400, Sure: U,
-		Format:   "RRSet with DNS name %s, type %s, SetIdentifier %s cannot be created as other RRSets exist with the same name and type.",
-		Evidence: "recollection"}
+	SetMixed = Text{Code: "InvalidChangeBatch", Status: 400, Sure: O,
+		Format:   "RRSet with DNS name %s, type %s, SetIdentifier %s cannot be created as a non-%s set exists with the same name and type.",
+		Evidence: "text of a weighted set: kubernetes-sigs/external-dns#4345"}
+	SetSimple = Text{Code: "InvalidChangeBatch", Status: 400, Sure: O,
+		Format:   "RRSet with DNS name %s, type %s cannot be created as other RRSets exist with the same name and type.",
+		Evidence: "text: chef-boneyard/route53#100"}
+	SetTTL = Text{Code: "InvalidChangeBatch", Status: 400, Sure: O,
+		Format:   "RRSet with DNS name %s, type %s, SetIdentifier %s cannot be created as weighted sets must contain the same TTL.",
+		Evidence: "aws/aws-sdk-go-v2#518"}
+	SetPlace = Text{Code: "InvalidChangeBatch", Status: 400, Sure: U,
+		Format:   "RRSet with DNS name %s, type %s, SetIdentifier %s cannot be created as %s belongs to the set %s of the same name and type.",
+		Evidence: "the rule is R53T's, the text is ours"}
+	WildcardNS = Text{Code: "InvalidChangeBatch", Status: 400, Sure: D,
+		Format: "RRSet of type NS with DNS name %s is not permitted in zone %s: a wildcard cannot be delegated", Evidence: "aws-facts 7; the text is ours"}
 	OneSOA = Text{Code: "InvalidChangeBatch", Status: 400, Sure: U,
 		Format: "A HostedZone must contain exactly one SOA record.", Evidence: "recollection"}
 	OneNS = Text{Code: "InvalidChangeBatch", Status: 400, Sure: U,
@@ -98,6 +109,8 @@ var (
 	AliasNotFound = Text{Code: "InvalidChangeBatch", Status: 400, Sure: O,
 		Format:   "Tried to create an alias that targets %s, type %s in zone %s, but that target was not found",
 		Evidence: "fidelity 70, aws-cli#4687"}
+	AliasNotModelled = Text{Code: "InvalidChangeBatch", Status: 400, Sure: U,
+		Format: "fake: an alias to %s, type %s in zone %s, is not modelled", Evidence: "the fake has no such thing"}
 	TooManyRecords = Text{Code: "InvalidChangeBatch", Status: 400, Sure: O,
 		Format: "Number of records limit of %d exceeded.", Evidence: "aws-facts 4; text: moto"}
 	TooManyCharacters = Text{Code: "InvalidChangeBatch", Status: 400, Sure: U,
@@ -110,6 +123,10 @@ var (
 		Format: "Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords], or" +
 			" TrafficPolicyInstanceId], but found %s in Change with [Action=%s, Name=%s, Type=%s, SetIdentifier=%s]",
 		Evidence: "fidelity 69, grails-aws-sdk#95"}
+	NotOnePolicy = Text{Code: "InvalidInput", Status: 400, Sure: U,
+		Format: "Invalid request: Expected exactly one of [Weight, Region, Failover, GeoLocation, or MultiValueAnswer], but found %s" +
+			" in Change with [Action=%s, Name=%s, Type=%s, SetIdentifier=%s]",
+		Evidence: "recollection"}
 	MissingMember = Text{Code: "InvalidInput", Status: 400, Sure: U,
 		Format:   "1 validation error detected: Value null at '%s' failed to satisfy constraint: Member must not be null",
 		Evidence: "recollection"}

@@ -91,7 +91,7 @@ func showBalancer(lb *world.LoadBalancer) types.LoadBalancer {
 	}
 	if lb.DNSName != "" {
 		out.DNSName, out.Scheme = str(lb.DNSName), types.LoadBalancerSchemeEnumInternal
-		out.CanonicalHostedZoneId = str(world.Derived("Z", "nlb."+lb.Region, 13))
+		out.CanonicalHostedZoneId = str(world.NLBZone(lb.Region))
 	}
 	for _, n := range lb.Nodes {
 		out.AvailabilityZones = append(out.AvailabilityZones, types.AvailabilityZone{ZoneName: str(n.AZ), SubnetId: str(n.Subnet)})

@@ -57,6 +57,9 @@ func Derived(prefix, name string, n int) string {
 	return newIDs(h.Sum64(), uint64(n)).text(prefix, upperDigits, n)
 }
 
+// Draw is a number from 0 to n-1, from a stream of its own so that answers of name servers do not move identifiers.
+func (w *World) Draw(n int) int { return w.draws.rng.IntN(n) }
+
 // jitter draws from [0, d].
 func (g ids) jitter(d time.Duration) time.Duration { return time.Duration(g.rng.Int64N(int64(d) + 1)) }
 

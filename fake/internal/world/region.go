@@ -35,6 +35,18 @@ func VpceZone(region string) string {
 	return Derived("Z", "vpce."+region, 13)
 }
 
+// nlbZones are the hosted zones of Network Load Balancers' names, where AWS's documents were read for them.
+var nlbZones = map[string]string{"us-east-1": "Z26RNL4JYFTOTI", "us-east-2": "ZLMOA37VPKANP", "us-west-2": "Z18D5FSROUN65G",
+	"eu-west-1": "Z2IFOLAFXWLO4F", "eu-central-1": "Z3F0SRJ5LGBH90"}
+
+// NLBZone is the ID of AWS's hosted zone for the DNS names of a Region's Network Load Balancers, likewise.
+func NLBZone(region string) string {
+	if id, ok := nlbZones[region]; ok {
+		return id
+	}
+	return Derived("Z", "nlb."+region, 13)
+}
+
 // KnownRegion says whether AWS has a Region of this name.
 func KnownRegion(region string) bool { _, ok := regions[region]; return ok }
 

@@ -26,6 +26,7 @@ type World struct {
 	mu       sync.Mutex
 	ids      ids
 	lags     ids
+	draws    ids
 	requests ids
 	tokens   map[tokenKey]*token
 	taken    map[address]string
@@ -54,7 +55,7 @@ const (
 
 // New makes an empty world whose identifiers come from a seed.
 func New(seed uint64) *World {
-	w := &World{ids: newIDs(seed, 1), lags: newIDs(seed, 2), requests: newIDs(seed, 3),
+	w := &World{ids: newIDs(seed, 1), lags: newIDs(seed, 2), requests: newIDs(seed, 3), draws: newIDs(seed, 4),
 		tokens: map[tokenKey]*token{}, taken: map[address]string{}, cursor: map[cursorKey]int{}, DNS: newDNS()}
 	w.network()
 	w.privateLink()

@@ -90,7 +90,11 @@ type RecordSet struct {
 	Weight           *int64
 	MultiValue       *bool
 	Region, Failover string
+	Geo              *Geo
 }
+
+// Geo is a location of a geolocation policy: a continent, or a country and perhaps a part of it. The country * is everywhere else.
+type Geo struct{ Continent, Country, Subdivision string }
 
 // Alias is what an alias record set points to.
 type Alias struct {

@@ -1,43 +1,55 @@
 package zone
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/says"
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
 )
 
-// aliasProblem says what is wrong with an alias: its target must be in the same zone, of the same type, or a living endpoint's own name in
-// AWS's zone of the endpoint's Region.
+// aliasProblem says what is wrong with an alias: its target must be another set of the same zone and type, or the DNS name of an endpoint or
+// a Network Load Balancer in AWS's zone for such names of its Region.
 func aliasProblem(tx *world.Tx, z *world.Zone, work sets, r *world.RecordSet) *says.Text {
 	a := r.Alias
 	if a.ZoneID == z.ID {
 		switch {
 		case !Within(a.Name, z.Name):
 			return &says.AliasOutsideTarget
-		case len(work.of(a.Name, r.Type)) == 0:
+		case !slices.ContainsFunc(work.of(a.Name, r.Type), func(o *world.RecordSet) bool { return o.Key != r.Key }):
 			return &says.AliasNotFound
 		}
 		return nil
 	}
-	region, ok := vpceRegion(a.Name)
-	if !ok || world.VpceZone(region) != a.ZoneID {
+	zone, there := awsTarget(tx, a.Name)
+	switch {
+	case slices.ContainsFunc(foreignTargets, func(s string) bool { return strings.HasSuffix(a.Name, s) && zone == "" }):
+		return &says.AliasNotModelled
+	case zone == "" || zone != a.ZoneID:
 		return &says.AliasOutsideTarget
-	}
-	if ep, _ := EndpointNamed(tx, a.Name); ep == nil || r.Type != "A" && r.Type != "AAAA" {
+	case !there || r.Type != "A" && r.Type != "AAAA":
 		return &says.AliasNotFound
 	}
 	return nil
 }
 
-// vpceRegion is the Region of an endpoint's own name.
-func vpceRegion(name string) (string, bool) {
-	rest, ok := strings.CutSuffix(name, ".vpce.amazonaws.com.")
-	if !ok {
-		rest, ok = strings.CutSuffix(name, ".vpce.amazonaws.com.cn.")
+// awsTarget is AWS's zone for a name of an endpoint or Network Load Balancer, and whether there is one of this name; "" for other names.
+func awsTarget(tx *world.Tx, name string) (zone string, there bool) {
+	labels := strings.Split(strings.TrimSuffix(strings.TrimSuffix(name, ".cn."), "."), ".")
+	if n := len(labels); n > 4 && labels[n-2] == "amazonaws" && labels[n-1] == "com" {
+		switch {
+		case labels[n-3] == "vpce":
+			ep, _ := EndpointNamed(tx, name)
+			return world.VpceZone(labels[n-4]), ep != nil
+		case labels[n-4] == "elb":
+			return world.NLBZone(labels[n-3]), BalancerNamed(tx, name) != nil
+		}
 	}
-	return rest[strings.LastIndexByte(rest, '.')+1:], ok
+	return "", false
 }
+
+// foreignTargets are the ends of names that AWS takes as alias targets and that nothing in the fake has.
+var foreignTargets = []string{".amazonaws.com.", ".cloudfront.net.", ".elasticbeanstalk.com.", ".awsglobalaccelerator.com."}
 
 const endpointIDLength = len("vpce-0") + 16
 
@@ -60,4 +72,17 @@ func EndpointNamed(tx *world.Tx, name string) (ep *world.Endpoint, az int) {
 		}
 	}
 	return nil, -1
+}
+
+// BalancerNamed finds the load balancer of a DNS name.
+func BalancerNamed(tx *world.Tx, name string) *world.LoadBalancer {
+	if !strings.Contains(name, ".elb.") {
+		return nil
+	}
+	for lb := range world.Live(tx, tx.LoadBalancers.All(0)) {
+		if strings.EqualFold(lb.DNSName+".", name) {
+			return lb
+		}
+	}
+	return nil
 }

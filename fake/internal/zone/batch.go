@@ -148,7 +148,6 @@ func (b *batch) beside(r *world.RecordSet) {
 	others := b.work.named(r.Name)
 	cname := func(o *world.RecordSet) bool { return o.Type == "CNAME" }
 	foreign := func(o *world.RecordSet) bool { return o.Type != r.Type }
-	mixed := func(o *world.RecordSet) bool { return o.Type == r.Type && o.Key != r.Key && routed(o) != routed(r) }
 	switch {
 	case r.Type == "CNAME" && r.Name == b.zone.Name:
 		b.refuse(says.SetAtApex, r.Type, r.Name, b.zone.Name)
@@ -156,7 +155,9 @@ func (b *batch) beside(r *world.RecordSet) {
 		b.refuse(says.SetConflicts, r.Type, r.Name, b.zone.Name)
 	case r.Type != "CNAME" && slices.ContainsFunc(others, cname):
 		b.refuse(says.SetBesideCNAME, r.Type, r.Name, b.zone.Name)
-	case slices.ContainsFunc(others, mixed):
-		b.refuse(says.SetMixed, r.Name, r.Type, r.SetID)
+	case r.Type == "NS" && IsWildcard(r.Name):
+		b.refuse(says.WildcardNS, r.Name, b.zone.Name)
+	default:
+		b.amongTwins(r)
 	}
 }

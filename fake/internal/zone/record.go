@@ -23,6 +23,9 @@ func stored(in *types.ResourceRecordSet) (*world.RecordSet, error) {
 		r.Values = append(r.Values, aws.ToString(v.Value))
 	}
 	r.Weight, r.MultiValue = clone(in.Weight), clone(in.MultiValueAnswer)
+	if g := in.GeoLocation; g != nil {
+		r.Geo = &world.Geo{Continent: value(g.ContinentCode), Country: value(g.CountryCode), Subdivision: value(g.SubdivisionCode)}
+	}
 	if t := in.AliasTarget; t != nil {
 		target, err := Canonical(aws.ToString(t.DNSName))
 		if err != nil {
@@ -38,6 +41,9 @@ func shown(r *world.RecordSet) types.ResourceRecordSet {
 	out := types.ResourceRecordSet{Name: aws.String(r.Name), Type: types.RRType(r.Type),
 		Region: types.ResourceRecordSetRegion(r.Region), Failover: types.ResourceRecordSetFailover(r.Failover),
 		Weight: clone(r.Weight), MultiValueAnswer: clone(r.MultiValue)}
+	if g := r.Geo; g != nil {
+		out.GeoLocation = &types.GeoLocation{ContinentCode: some(g.Continent), CountryCode: some(g.Country), SubdivisionCode: some(g.Subdivision)}
+	}
 	if r.SetID != "" {
 		out.SetIdentifier = aws.String(r.SetID)
 	}
@@ -56,7 +62,7 @@ func shown(r *world.RecordSet) types.ResourceRecordSet {
 // same says whether a DELETE names exactly what is there; the order of the values does not count.
 func same(a, b *world.RecordSet) bool {
 	if a.Key != b.Key || a.TTL != b.TTL || a.Region != b.Region || a.Failover != b.Failover ||
-		!equal(a.Weight, b.Weight) || !equal(a.MultiValue, b.MultiValue) || !equal(a.Alias, b.Alias) {
+		!equal(a.Weight, b.Weight) || !equal(a.MultiValue, b.MultiValue) || !equal(a.Alias, b.Alias) || !equal(a.Geo, b.Geo) {
 		return false
 	}
 	return slices.Equal(slices.Sorted(slices.Values(a.Values)), slices.Sorted(slices.Values(b.Values)))
@@ -71,13 +77,16 @@ func label(r *world.RecordSet) string {
 	return "[" + strings.Join(parts, ", ") + "]"
 }
 
-// routed says whether a set is one of several of its name and type.
-func routed(r *world.RecordSet) bool {
-	return r.Weight != nil || r.MultiValue != nil || r.Region != "" || r.Failover != ""
-}
-
 // StripID takes away the prefix that Route 53 puts before zone and change IDs.
 func StripID(id string) string { return id[strings.LastIndexByte(id, '/')+1:] }
+
+// some is a string, or nothing where it is empty.
+func some(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
 
 func clone[T any](p *T) *T {
 	if p == nil {

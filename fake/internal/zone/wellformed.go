@@ -24,6 +24,8 @@ func wellFormed(i int, c types.Change) error {
 		return refuse(says.NotInEnum, r.Type, at+"resourceRecordSet.type")
 	case r.Name == nil:
 		return missing(at + "resourceRecordSet.name")
+	case len(*r.Name) > maxNameField:
+		return refuse(says.OutOfRange, *r.Name, at+"resourceRecordSet.name", "Member must have length less than or equal to 1024")
 	case r.TTL != nil && (*r.TTL < 0 || *r.TTL > math.MaxInt32):
 		return refuse(says.OutOfRange, *r.TTL, at+"resourceRecordSet.tTL", "Member must be between 0 and 2147483647")
 	case r.Weight != nil && (*r.Weight < 0 || *r.Weight > 255):
@@ -32,8 +34,8 @@ func wellFormed(i int, c types.Change) error {
 	if found := targets(r); found != "" {
 		return refuse(says.NotOneTarget, inChange(c, found)...)
 	}
-	if field := routing(r); field != "" {
-		return refuse(says.MissingInChange, inChange(c, field)...)
+	if err := routing(at+"resourceRecordSet.", c); err != nil {
+		return err
 	}
 	return wellFormedMembers(at, r)
 }
@@ -50,22 +52,14 @@ func targets(r *types.ResourceRecordSet) string {
 	return ""
 }
 
-// routing wants a set identifier with a routing policy, and a policy with an identifier. It names what is missing.
-func routing(r *types.ResourceRecordSet) string {
-	policy := r.Weight != nil || r.MultiValueAnswer != nil || r.Region != "" || r.Failover != ""
-	switch {
-	case policy && r.SetIdentifier == nil:
-		return "SetIdentifier"
-	case !policy && r.SetIdentifier != nil:
-		return "Weight, Region, Failover, GeoLocation or MultiValueAnswer"
-	}
-	return ""
-}
-
 func wellFormedMembers(at string, r *types.ResourceRecordSet) error {
 	for i, v := range r.ResourceRecords {
-		if v.Value == nil {
-			return missing(fmt.Sprintf("%sresourceRecordSet.resourceRecords.%d.member.value", at, i+1))
+		where := fmt.Sprintf("%sresourceRecordSet.resourceRecords.%d.member.value", at, i+1)
+		switch {
+		case v.Value == nil:
+			return missing(where)
+		case len(*v.Value) > maxValue:
+			return refuse(says.OutOfRange, *v.Value, where, "Member must have length less than or equal to 4000")
 		}
 	}
 	if a := r.AliasTarget; a != nil && (a.DNSName == nil || a.HostedZoneId == nil) {
