@@ -60,6 +60,11 @@ const (
 // ask sends one create. Its context ends one window after sending, and at the hour's end, so that no retry inside the client can land
 // later; running into that is a lost answer.
 func (m *making[S]) ask(ctx context.Context) (row Row[S], lost bool, err error) {
+	if q, ok := m.k.API().(Queue); ok {
+		if ctx, err = q.Turn(ctx); err != nil {
+			return row, false, m.fail(err)
+		}
+	}
 	d := max(m.window, time.Second)
 	if m.hourly() {
 		d = min(d, m.left(m.looked))

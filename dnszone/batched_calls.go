@@ -1,0 +1,70 @@
+package dnszone
+
+import (
+	"context"
+	"sync/atomic"
+
+	"github.com/aws/aws-sdk-go-v2/service/route53"
+)
+
+type turnKey struct{}
+
+// Turn waits for the turn of one request, ahead of it: see converge.Queue.
+func (b *batched) Turn(ctx context.Context) (context.Context, error) {
+	if err := b.limit.wait(ctx); err != nil {
+		return ctx, err
+	}
+	turn := &atomic.Bool{}
+	turn.Store(true)
+	return context.WithValue(ctx, turnKey{}, turn), nil
+}
+
+// limited sends a request when its turn has come.
+func limited[In, Out any](ctx context.Context, b *batched, send func(context.Context, *In, ...func(*route53.Options)) (*Out, error), in *In, opts []func(*route53.Options)) (*Out, error) {
+	if turn, _ := ctx.Value(turnKey{}).(*atomic.Bool); turn == nil || !turn.CompareAndSwap(true, false) {
+		if err := b.limit.wait(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return send(ctx, in, opts...)
+}
+
+func (b *batched) CreateHostedZone(ctx context.Context, in *route53.CreateHostedZoneInput, opts ...func(*route53.Options)) (*route53.CreateHostedZoneOutput, error) {
+	return limited(ctx, b, b.API.CreateHostedZone, in, opts)
+}
+
+func (b *batched) GetHostedZone(ctx context.Context, in *route53.GetHostedZoneInput, opts ...func(*route53.Options)) (*route53.GetHostedZoneOutput, error) {
+	return limited(ctx, b, b.API.GetHostedZone, in, opts)
+}
+
+func (b *batched) DeleteHostedZone(ctx context.Context, in *route53.DeleteHostedZoneInput, opts ...func(*route53.Options)) (*route53.DeleteHostedZoneOutput, error) {
+	return limited(ctx, b, b.API.DeleteHostedZone, in, opts)
+}
+
+func (b *batched) ListHostedZonesByName(ctx context.Context, in *route53.ListHostedZonesByNameInput, opts ...func(*route53.Options)) (*route53.ListHostedZonesByNameOutput, error) {
+	return limited(ctx, b, b.API.ListHostedZonesByName, in, opts)
+}
+
+func (b *batched) ListHostedZonesByVPC(ctx context.Context, in *route53.ListHostedZonesByVPCInput, opts ...func(*route53.Options)) (*route53.ListHostedZonesByVPCOutput, error) {
+	return limited(ctx, b, b.API.ListHostedZonesByVPC, in, opts)
+}
+
+func (b *batched) AssociateVPCWithHostedZone(ctx context.Context, in *route53.AssociateVPCWithHostedZoneInput, opts ...func(*route53.Options)) (*route53.AssociateVPCWithHostedZoneOutput, error) {
+	return limited(ctx, b, b.API.AssociateVPCWithHostedZone, in, opts)
+}
+
+func (b *batched) DisassociateVPCFromHostedZone(ctx context.Context, in *route53.DisassociateVPCFromHostedZoneInput, opts ...func(*route53.Options)) (*route53.DisassociateVPCFromHostedZoneOutput, error) {
+	return limited(ctx, b, b.API.DisassociateVPCFromHostedZone, in, opts)
+}
+
+func (b *batched) ListResourceRecordSets(ctx context.Context, in *route53.ListResourceRecordSetsInput, opts ...func(*route53.Options)) (*route53.ListResourceRecordSetsOutput, error) {
+	return limited(ctx, b, b.API.ListResourceRecordSets, in, opts)
+}
+
+func (b *batched) ChangeResourceRecordSets(ctx context.Context, in *route53.ChangeResourceRecordSetsInput, opts ...func(*route53.Options)) (*route53.ChangeResourceRecordSetsOutput, error) {
+	return limited(ctx, b, b.API.ChangeResourceRecordSets, in, opts)
+}
+
+func (b *batched) GetChange(ctx context.Context, in *route53.GetChangeInput, opts ...func(*route53.Options)) (*route53.GetChangeOutput, error) {
+	return limited(ctx, b, b.API.GetChange, in, opts)
+}

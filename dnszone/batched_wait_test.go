@@ -1,0 +1,87 @@
+package dnszone_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-326366ec/aws-privatelink/dnszone"
+	"github.com/seed-326366ec/aws-privatelink/fake"
+	"github.com/seed-326366ec/aws-privatelink/privatelink"
+)
+
+func TestBatchedWaitsLookLittleMoreThanOnceForEachChange(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const zones = 200
+		w := newWorld()
+		w.cloud.Delay = time.Minute
+		seen := watch(w, 50*time.Millisecond)
+		api := dnszone.Batched(w.api)
+		began := time.Now()
+		each(zones, func(i int) {
+			b := dnszone.Private(fmt.Sprintf("n%d.internal", i)).VPC(region, w.a).A("api", minute, four)
+			z, err := b.WaitReady(t.Context(), api, privatelink.Timeout(time.Hour))
+			require.NoError(t, err)
+			require.Equal(t, privatelink.Created, z.Outcome)
+		})
+		t.Logf("%v in %v", seen.ops, time.Since(began))
+		require.Equal(t, zones, seen.ops["CreateHostedZone"])
+		require.Equal(t, zones, seen.ops["ChangeResourceRecordSets"])
+		require.LessOrEqual(t, seen.ops["GetChange"], 2*zones+60, "two changes for each, and the looks in between")
+		for i := range seen.at[5:] {
+			require.GreaterOrEqual(t, seen.at[i+5].Sub(seen.at[i]), time.Second)
+		}
+	})
+}
+
+// One change that Route 53 does not publish for an hour holds nobody else up for long.
+func TestBatchedStuckChangeHoldsNobodyUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld()
+		w.cloud.Delay = time.Hour
+		api := dnszone.Batched(w.api)
+		ctx, cancel := context.WithCancel(t.Context())
+		go func() { _, _ = dnszone.Private("stuck.internal").VPC(region, w.a).WaitReady(ctx, api, privatelink.Timeout(0)) }()
+		time.Sleep(time.Second)
+		synctest.Wait()
+		w.cloud.Delay = 20 * time.Second
+		began := time.Now()
+		each(20, func(i int) {
+			_, err := dnszone.Private(fmt.Sprintf("n%d.internal", i)).VPC(region, w.a).WaitReady(t.Context(), api)
+			require.NoError(t, err)
+		})
+		require.Less(t, time.Since(began), 75*time.Second)
+		cancel()
+	})
+}
+
+// Nor does a look that gets no answer.
+func TestBatchedLookWithoutAnAnswerHoldsNobodyUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld()
+		w.cloud.Delay = 20 * time.Second
+		hung := false
+		w.cloud.Before = func(ctx context.Context, c *fake.Call) error {
+			if c.Op == "GetChange" && !hung {
+				hung = true
+				<-ctx.Done()
+				return ctx.Err()
+			}
+			return nil
+		}
+		api := dnszone.Batched(w.api)
+		each(5, func(i int) {
+			began := time.Now()
+			_, err := dnszone.Private(fmt.Sprintf("n%d.internal", i)).VPC(region, w.a).WaitReady(t.Context(), api, privatelink.Timeout(2*time.Minute))
+			if err != nil {
+				require.ErrorIs(t, err, context.DeadlineExceeded)
+				return
+			}
+			require.Less(t, time.Since(began), 90*time.Second)
+		})
+	})
+}
