@@ -52,7 +52,7 @@ var ec2Face = &face{
 
 		"DescribeRouteTables": {modelled: "RouteTableIds " + listed},
 		"CreateRoute":         {"RouteTableId", destinations + " VpcEndpointId"},
-		"ReplaceRoute":        {"RouteTableId", destinations + " VpcEndpointId"},
+		"ReplaceRoute":        {"RouteTableId", destinations + " VpcEndpointId LocalTarget"},
 		"DeleteRoute":         {"RouteTableId", destinations},
 
 		"DescribePrefixLists":        {modelled: "PrefixListIds " + listed},

@@ -146,4 +146,60 @@ func prefixLists(t testing.TB, h *harness) {
 		n += len(out.PrefixLists)
 	}
 	require.Equal(t, 6, n)
+	_, v6 := h.lists(t, h.awsService("s3"))
+	h.cloud.Switches.OtherSpellings = true
+	found, err := h.consumer.DescribePrefixLists(t.Context(), &ec2.DescribePrefixListsInput{Filters: filters("prefix-list-name", "com.amazonaws."+h.region+".ipv6.s3")})
+	require.NoError(t, err)
+	require.Equal(t, v6, *found.PrefixLists[0].PrefixListId)
+}
+
+// localRoutes: each of a VPC's blocks has one, which stays whatever it leads to.
+func localRoutes(t testing.TB, h *harness) {
+	inspector := h.inspector(t, *h.inspection(t, false).ServiceName)
+	local := func(table string) map[string]string {
+		out, err := h.consumer.DescribeRouteTables(t.Context(), &ec2.DescribeRouteTablesInput{RouteTableIds: []string{table}})
+		require.NoError(t, err)
+		all := map[string]string{}
+		for _, r := range out.RouteTables[0].Routes {
+			if r.Origin == types.RouteOriginCreateRouteTable {
+				all[aws.ToString(r.DestinationCidrBlock)+aws.ToString(r.DestinationIpv6CidrBlock)] = *r.GatewayId
+			}
+		}
+		return all
+	}
+	block, turned := "10.1.0.0/16", ec2.ReplaceRouteInput{RouteTableId: &h.table, DestinationCidrBlock: aws.String("10.1.0.0/16")}
+	before := local(h.table)
+	require.Equal(t, map[string]string{block: "local"}, before)
+	remove := func() error {
+		_, err := h.consumer.DeleteRoute(t.Context(), &ec2.DeleteRouteInput{RouteTableId: &h.table, DestinationCidrBlock: &block})
+		return err
+	}
+	requireCode(t, remove(), "InvalidParameterValue", "cannot remove local route "+block+" in route table "+h.table)
+	turned.VpcEndpointId = &inspector
+	_, err := h.consumer.ReplaceRoute(t.Context(), &turned)
+	require.NoError(t, err)
+	require.Equal(t, map[string]string{block: inspector}, local(h.table))
+	requireCode(t, remove(), "InvalidParameterValue", "cannot remove local route")
+	out, err := h.consumer.DeleteVpcEndpoints(t.Context(), &ec2.DeleteVpcEndpointsInput{VpcEndpointIds: []string{inspector}})
+	require.NoError(t, err)
+	requireItem(t, out.Unsuccessful, inspector, "InvalidParameter")
+	turned.LocalTarget = aws.Bool(true)
+	_, err = h.consumer.ReplaceRoute(t.Context(), &turned)
+	requireCode(t, err, "MissingParameter", "exactly one")
+	turned.VpcEndpointId = nil
+	_, err = h.consumer.ReplaceRoute(t.Context(), &turned)
+	require.NoError(t, err)
+	require.Equal(t, before, local(h.table))
+	h.route(t, h.table, everywhere, inspector)
+	turned.DestinationCidrBlock = aws.String(everywhere)
+	_, err = h.consumer.ReplaceRoute(t.Context(), &turned)
+	requireCode(t, err, "InvalidParameterValue", "is not a local route")
+	for six, to := range local(h.dualTable) {
+		require.Equal(t, "local", to)
+		if !ipv6(six) {
+			continue
+		}
+		_, err = h.consumer.DeleteRoute(t.Context(), &ec2.DeleteRouteInput{RouteTableId: &h.dualTable, DestinationIpv6CidrBlock: &six})
+		requireCode(t, err, "InvalidParameterValue", "cannot remove local route "+six)
+	}
 }

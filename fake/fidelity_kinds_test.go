@@ -32,14 +32,16 @@ var kindRows = []row{
 	{30, "6.3", "CreateVpcEndpoint", "gateway: routes come with it and go with it", "SDK, PL:gateway-endpoints", "sure", nil, gatewayRoutes},
 	{30, "1.5", "CreateRoute", "route to a Gateway Load Balancer endpoint: create, replace, delete, read back", "SDK, crossplane#1036", "sure", nil, balancerRoutes},
 	{30, "1.5", "CreateRoute", "targets and destinations that are refused", "TF#23866, moto", "sure", provisioning, badRoutes},
+	{30, "1.5", "ReplaceRoute", "the local route can be turned and given back, not deleted", "VPCUG:replace-local-route-target, TF", "sure", nil, localRoutes},
 	{30, "1.4", "DescribeRouteTables", "filters and associations", "SDK", "sure", nil, routeTableFilters},
 	{30, "3.3", "DeleteVpcEndpoints", "a routed endpoint stays", "public code", "RoutedDeleteFails", nil, routedDelete},
 	{31, "1.2", "ModifyVpcEndpoint", "routes follow the route tables and the address type", "PL:gateway-endpoints", "sure", nil, gatewayTables},
 	{32, "3.2", "CreateVpcEndpoint", "second gateway endpoint of a service on a route table", "public code", "OtherSpellings", nil, gatewayTwice},
-	{33, "5", "DescribePrefixLists", "IPv4 and IPv6 lists named after the service", "TF", "sure", nil, prefixLists},
+	{33, "5", "DescribePrefixLists", "IPv4 and IPv6 lists named after the service", "TF, VPCUG:working-with-aws-managed-prefix-lists", "OtherSpellings", nil, prefixLists},
 	{43, "6.1", "CreateVpcEndpoint", "S3: inbound-only by default, which needs the gateway endpoint", "TF#33689", "sure", nil, inboundPrivateDNS},
 	{43, "3.3", "DeleteVpcEndpoints", "a gateway endpoint that another one needs stays", "cloudposse/terraform-aws-vpc#153", "sure", nil, neededGateway},
 	{44, "1.1", "CreateVpcEndpoint", "the kinds that a service has", "SDK", "sure", nil, endpointKinds},
+	{57, "1.1", "DescribeVpcEndpointServices", "a service of two kinds is two rows of one name", "terraform-aws-vpc#579, TF#13383", "sure", nil, twoKinds},
 	{56, "2.3", "ModifyVpcEndpointServiceConfiguration", "supported Regions; a removed one stays listed", "SDKT, TF", "sure", nil, serviceRegions},
 }
 
@@ -148,6 +150,27 @@ func endpointKinds(t testing.TB, h *harness) {
 	h.refuse(t, "InvalidParameter", "([GatewayLoadBalancer])", *h.inspection(t, false).ServiceName)
 	for _, part := range []string{"s3", "s3express", "dynamodb"} {
 		require.Equal(t, types.VpcEndpointTypeGateway, h.create(t, h.awsService(part), onTables(h.table), withKind("")).VpcEndpointType)
+	}
+}
+
+func twoKinds(t testing.TB, h *harness) {
+	s3 := h.awsService("s3")
+	out, err := h.consumer.DescribeVpcEndpointServices(t.Context(), &ec2.DescribeVpcEndpointServicesInput{ServiceNames: []string{s3}})
+	require.NoError(t, err)
+	require.Equal(t, []string{s3, s3}, out.ServiceNames)
+	rows := map[types.ServiceType]types.ServiceDetail{}
+	for _, d := range out.ServiceDetails {
+		require.Len(t, d.ServiceType, 1)
+		rows[d.ServiceType[0].ServiceType] = d
+	}
+	require.Len(t, rows, 2)
+	require.Nil(t, rows[types.ServiceTypeGateway].PrivateDnsName)
+	require.Equal(t, []string{"s3." + h.region + ".amazonaws.com"}, rows[types.ServiceTypeGateway].BaseEndpointDnsNames)
+	require.Equal(t, "s3."+h.region+".amazonaws.com", *rows[types.ServiceTypeInterface].PrivateDnsName)
+	for _, kind := range []string{"Gateway", "Interface"} {
+		one, err := h.consumer.DescribeVpcEndpointServices(t.Context(), &ec2.DescribeVpcEndpointServicesInput{ServiceNames: []string{s3}, Filters: filters("service-type", kind)})
+		require.NoError(t, err)
+		require.Equal(t, []string{s3}, one.ServiceNames)
 	}
 }
 

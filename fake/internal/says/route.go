@@ -9,7 +9,8 @@ var (
 	RouteNotFound    = Text{Code: "InvalidRoute.NotFound", Format: "no route with destination-%s %s in route table %s", Evidence: "aws-facts 1.5", Sure: I}
 	RouteTarget      = Text{Code: "RouteNotSupported", Format: "Route table contains unsupported route target: %s. VPC Endpoints of this type cannot be used as route targets.", Evidence: "aws-facts 1.5", Sure: O}
 	RouteElsewhere   = Text{Code: "InvalidParameterValue", Format: "route table %s and endpoint %s belong to different networks", Evidence: "aws-facts 1.5", Sure: I}
-	RouteLocal       = Text{Code: "InvalidParameterValue", Format: "cannot remove local route %s in route table %s", Evidence: "aws-facts 1.5", Sure: I}
+	RouteLocal       = Text{Code: "InvalidParameterValue", Format: "cannot remove local route %s in route table %s", Evidence: "VPCUG:replace-local-route-target; TF:vpc_route.go", Sure: O}
+	RouteNotLocal    = Text{Code: "InvalidParameterValue", Format: "route %s in route table %s is not a local route", Evidence: "SDK:ReplaceRoute LocalTarget", Sure: I}
 	RouteOfEndpoint  = Text{Code: "InvalidParameterValue", Format: "cannot remove VPC endpoint route %s in route table %s", Evidence: "aws-facts 1.5", Sure: I}
 	RouteLimit       = Text{Code: "RouteLimitExceeded", Format: "The maximum number of routes has been reached.", Evidence: "aws-facts 4", Sure: I}
 	RouteNoTarget    = Text{Code: "MissingParameter", Format: "The request must contain exactly one of the route targets", Evidence: "aws-facts 3.4", Sure: I}

@@ -30,11 +30,11 @@ func DescribeVpcEndpointServices(tx *world.Tx, in *ec2.DescribeVpcEndpointServic
 	if err != nil {
 		return nil, err
 	}
-	found, err := offers(tx, in.ServiceNames, in.ServiceRegions)
+	named, err := offers(tx, in.ServiceNames, in.ServiceRegions)
 	if err != nil {
 		return nil, err
 	}
-	found = slices.DeleteFunc(found, func(o *offer) bool {
+	found := slices.DeleteFunc(byKind(named), func(o *offer) bool {
 		return slices.ContainsFunc(filters, func(f filter.Filter) bool { return !matchOffer(tx, o, f) })
 	})
 	out := &ec2.DescribeVpcEndpointServicesOutput{ServiceNames: []string{}, ServiceDetails: []types.ServiceDetail{}}
@@ -78,6 +78,21 @@ func offers(tx *world.Tx, names, regions []string) ([]*offer, error) {
 	}
 	slices.SortFunc(out, func(a, b *offer) int { return strings.Compare(a.name, b.name) })
 	return out, nil
+}
+
+// byKind lists a service once for each of its kinds, as AWS does with S3: it offers private DNS as an interface service only.
+func byKind(all []*offer) (out []*offer) {
+	for _, o := range all {
+		for _, kind := range o.kinds {
+			one := *o
+			one.kinds = []string{kind}
+			if kind == kindGateway {
+				one.privateNames = nil
+			}
+			out = append(out, &one)
+		}
+	}
+	return out
 }
 
 func offerIn(tx *world.Tx, name string, regions []string) *offer {
@@ -130,6 +145,9 @@ func showOffer(tx *world.Tx, o *offer) types.ServiceDetail {
 	}
 	for _, kind := range o.kinds {
 		out.ServiceType = append(out.ServiceType, types.ServiceTypeDetail{ServiceType: types.ServiceType(kind)})
+	}
+	if o.kinds[0] == kindGateway {
+		out.BaseEndpointDnsNames = []string{o.dnsPart + "." + tx.Region + "." + world.DNSSuffix(tx.Region)}
 	}
 	for _, az := range out.AvailabilityZones {
 		out.AvailabilityZoneIds = append(out.AvailabilityZoneIds, tx.AZID(tx.Account, az))

@@ -16,7 +16,7 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
 )
 
-// prefixList is the addresses of one of AWS's services in a Region, of one family. Its name is the service's.
+// prefixList is the addresses of one of AWS's services in a Region, of one family.
 type prefixList struct {
 	id, name, family string // family: IPv4, IPv6
 	cidrs            []string
@@ -42,12 +42,18 @@ var gatewayParts = []struct {
 // knownLists are IDs that AWS's documents show.
 var knownLists = map[string]string{"com.amazonaws.us-east-1.s3" + familyIPv4: "pl-63a5400a", "com.amazonaws.us-east-1.dynamodb" + familyIPv4: "pl-02cd2c6b"}
 
-// prefixLists are AWS's prefix lists in a Region.
-func prefixLists(region string) []prefixList {
+// prefixLists are AWS's prefix lists in a Region. AWS's documents tell the names of the IPv4 lists of these services; of others the IPv6 list
+// has a name of its own.
+func prefixLists(tx *world.Tx) []prefixList {
+	prefix := "com.amazonaws." + tx.Region + "."
+	six := prefix
+	if tx.Switches.OtherSpellings {
+		six += "ipv6."
+	}
 	var out []prefixList
 	for _, g := range gatewayParts {
-		name := "com.amazonaws." + region + "." + g.part
-		out = append(out, prefixList{listID(name, familyIPv4), name, familyIPv4, g.v4}, prefixList{listID(name, familyIPv6), name, familyIPv6, g.v6})
+		name := prefix + g.part
+		out = append(out, prefixList{listID(name, familyIPv4), name, familyIPv4, g.v4}, prefixList{listID(name, familyIPv6), six + g.part, familyIPv6, g.v6})
 	}
 	return out
 }
@@ -84,7 +90,7 @@ func findLists(tx *world.Tx, op string, q query, names ...string) ([]prefixList,
 	if err != nil {
 		return nil, nil, err
 	}
-	found := prefixLists(tx.Region)
+	found := prefixLists(tx)
 	for _, id := range q.ids {
 		if err := says.PrefixLists.Check(id); err != nil {
 			return nil, nil, err

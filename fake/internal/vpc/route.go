@@ -19,7 +19,8 @@ const routesPerTable = 50
 type routing struct {
 	tx          *world.Tx
 	table       *world.RouteTable
-	destination string // in its canonical form
+	routes      []world.Route // all that the table has, in a copy
+	destination string        // in its canonical form
 }
 
 // CreateRoute adds a route to a Gateway Load Balancer endpoint.
@@ -31,36 +32,46 @@ func CreateRoute(tx *world.Tx, in *ec2.CreateRouteInput) (*ec2.CreateRouteOutput
 	if err := r.target(in.VpcEndpointId); err != nil {
 		return nil, err
 	}
-	if r.index() >= 0 || slices.ContainsFunc(routesOf(tx, r.table), r.is) {
+	if r.index() >= 0 {
 		return nil, says.RouteExists.Error(r.destination)
 	}
 	if r.count() >= routesPerTable {
 		return nil, says.RouteLimit.Error()
 	}
-	r.put(append(slices.Clone(r.table.Routes), r.route(in.VpcEndpointId)))
+	r.put(append(r.routes, world.Route{Destination: r.destination, Target: *in.VpcEndpointId, Origin: string(types.RouteOriginCreateRoute)}))
 	return &ec2.CreateRouteOutput{Return: aws.Bool(true)}, nil
 }
 
-// ReplaceRoute points a route to another Gateway Load Balancer endpoint.
+// ReplaceRoute points a route to another Gateway Load Balancer endpoint, or a local route to local again.
 func ReplaceRoute(tx *world.Tx, in *ec2.ReplaceRouteInput) (*ec2.ReplaceRouteOutput, error) {
 	r, err := newRouting(tx, in.RouteTableId, in.DestinationCidrBlock, in.DestinationIpv6CidrBlock, in.DestinationPrefixListId)
 	if err != nil {
 		return nil, err
 	}
-	if err := r.target(in.VpcEndpointId); err != nil {
-		return nil, err
+	target, back := aws.ToString(in.VpcEndpointId), aws.ToBool(in.LocalTarget)
+	switch {
+	case back && target != "":
+		return nil, says.RouteNoTarget.Error()
+	case back:
+		target = localTarget
+	default:
+		if err := r.target(in.VpcEndpointId); err != nil {
+			return nil, err
+		}
 	}
 	i, err := r.existing()
 	if err != nil {
 		return nil, err
 	}
-	routes := slices.Clone(r.table.Routes)
-	routes[i] = r.route(in.VpcEndpointId)
-	r.put(routes)
+	if back && !isLocal(r.routes[i]) {
+		return nil, says.RouteNotLocal.Error(r.destination, r.table.ID)
+	}
+	r.routes[i].Target = target
+	r.put(r.routes)
 	return &ec2.ReplaceRouteOutput{}, nil
 }
 
-// DeleteRoute removes a route; that of a gateway endpoint goes only with its route table or itself.
+// DeleteRoute removes a route; that of a gateway endpoint goes only with its route table or itself, and a local one never.
 func DeleteRoute(tx *world.Tx, in *ec2.DeleteRouteInput) (*ec2.DeleteRouteOutput, error) {
 	r, err := newRouting(tx, in.RouteTableId, in.DestinationCidrBlock, in.DestinationIpv6CidrBlock, in.DestinationPrefixListId)
 	if err != nil {
@@ -70,12 +81,15 @@ func DeleteRoute(tx *world.Tx, in *ec2.DeleteRouteInput) (*ec2.DeleteRouteOutput
 	if err != nil {
 		return nil, err
 	}
-	if r.table.Routes[i].Target == localTarget {
+	if isLocal(r.routes[i]) {
 		return nil, says.RouteLocal.Error(r.destination, r.table.ID)
 	}
-	r.put(slices.Delete(slices.Clone(r.table.Routes), i, i+1))
+	r.put(slices.Delete(r.routes, i, i+1))
 	return &ec2.DeleteRouteOutput{}, nil
 }
+
+// isLocal tells a VPC's local route, whatever it leads to now: it came with the table.
+func isLocal(r world.Route) bool { return r.Origin == string(types.RouteOriginCreateRouteTable) }
 
 // newRouting finds the table of a request and puts its one destination into canonical form.
 func newRouting(tx *world.Tx, table, v4, v6, list *string) (*routing, error) {
@@ -83,7 +97,7 @@ func newRouting(tx *world.Tx, table, v4, v6, list *string) (*routing, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &routing{tx: tx, table: t}
+	r := &routing{tx: tx, table: t, routes: slices.Clone(routesOf(tx, t))}
 	named := 0
 	for _, d := range []struct {
 		value *string
@@ -128,7 +142,7 @@ func (r *routing) listed(id string) (string, error) {
 	if err := says.PrefixLists.Check(id); err != nil {
 		return "", err
 	}
-	if !slices.ContainsFunc(prefixLists(r.tx.Region), func(l prefixList) bool { return l.id == id }) {
+	if !slices.ContainsFunc(prefixLists(r.tx), func(l prefixList) bool { return l.id == id }) {
 		return "", says.PrefixLists.Missing(id, r.tx.Switches.OtherSpellings)
 	}
 	return id, nil
@@ -157,7 +171,7 @@ func (r *routing) target(endpoint *string) error {
 
 func (r *routing) is(have world.Route) bool { return have.Destination == r.destination }
 
-func (r *routing) index() int { return slices.IndexFunc(r.table.Routes, r.is) }
+func (r *routing) index() int { return slices.IndexFunc(r.routes, r.is) }
 
 // existing is the place of the route that the request names, which must not be a gateway endpoint's.
 func (r *routing) existing() (int, error) {
@@ -165,7 +179,7 @@ func (r *routing) existing() (int, error) {
 	if i < 0 {
 		return 0, says.RouteNotFound.Error(destinationKind(r.destination), r.destination, r.table.ID)
 	}
-	e := r.tx.Endpoints.At(r.table.Routes[i].Target, r.tx.Now)
+	e := r.tx.Endpoints.At(r.routes[i].Target, r.tx.Now)
 	if e != nil && e.Type == string(types.VpcEndpointTypeGateway) {
 		return 0, says.RouteOfEndpoint.Error(r.destination, r.table.ID)
 	}
@@ -175,7 +189,7 @@ func (r *routing) existing() (int, error) {
 // count is how many routes of the destination's family the table has.
 func (r *routing) count() int {
 	n, v6 := 0, destinationKind(r.destination) == "ipv6-cidr-block"
-	for _, have := range r.table.Routes {
+	for _, have := range r.routes {
 		if v6 == (destinationKind(have.Destination) == "ipv6-cidr-block") {
 			n++
 		}
@@ -183,13 +197,10 @@ func (r *routing) count() int {
 	return n
 }
 
-func (r *routing) route(endpoint *string) world.Route {
-	return world.Route{Destination: r.destination, Target: *endpoint, Origin: string(types.RouteOriginCreateRoute)}
-}
-
+// put writes the table's routes, without what no table records.
 func (r *routing) put(routes []world.Route) {
 	t := *r.table
-	t.Routes = routes
+	t.Routes = slices.DeleteFunc(routes, func(have world.Route) bool { return have == localOf6(r.tx, r.table) })
 	r.tx.RouteTables.Put(r.tx.Now, &t)
 }
 

@@ -3,6 +3,7 @@ package vpc
 import (
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -92,14 +93,22 @@ func destinationKind(destination string) string {
 	return "cidr-block"
 }
 
-// routesOf are a table's routes with the local one of the VPC's IPv6 block, which no table records.
+// routesOf are a table's routes with the local one of the VPC's IPv6 block, which no table records unless it leads elsewhere.
 func routesOf(tx *world.Tx, t *world.RouteTable) []world.Route {
-	v := tx.VPCs.At(t.VPC, tx.Now)
-	if v == nil || !v.CIDR6.IsValid() {
+	local := localOf6(tx, t)
+	if slices.ContainsFunc(t.Routes, func(r world.Route) bool { return r.Destination == local.Destination }) || local.Destination == "" {
 		return t.Routes
 	}
-	local := world.Route{Destination: v.CIDR6.String(), Target: localTarget, Origin: string(types.RouteOriginCreateRouteTable)}
-	return append(append([]world.Route{}, t.Routes...), local)
+	return append(slices.Clone(t.Routes), local)
+}
+
+// localOf6 is the local route of the VPC's IPv6 block, zero where it has none.
+func localOf6(tx *world.Tx, t *world.RouteTable) world.Route {
+	v := tx.VPCs.At(t.VPC, tx.Now)
+	if v == nil || !v.CIDR6.IsValid() {
+		return world.Route{}
+	}
+	return world.Route{Destination: v.CIDR6.String(), Target: localTarget, Origin: string(types.RouteOriginCreateRouteTable)}
 }
 
 // routeState is active, or blackhole where the endpoint that is the target is gone or no longer takes traffic.
