@@ -18,14 +18,15 @@ const perVPC = 50
 // fleet is a cloud with n endpoints in VPCs of 50, each in one subnet, journal off.
 type fleet struct {
 	*fake.Account
-	ids  []string
-	spot *ec2.CreateVpcEndpointInput // where one more fits
+	cloud *fake.Cloud
+	ids   []string
+	spot  *ec2.CreateVpcEndpointInput // where one more fits
 }
 
 func newFleet(b *testing.B, n int) *fleet {
 	b.Helper()
 	c := &fake.Cloud{Forget: true}
-	f := &fleet{Account: c.Account("111111111111")}
+	f := &fleet{Account: c.Account("111111111111"), cloud: c}
 	for i := range n {
 		if i%perVPC == 0 {
 			f.newSpot()

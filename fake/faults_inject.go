@@ -3,6 +3,7 @@ package fake
 import (
 	"context"
 	"hash/fnv"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"sync"
@@ -64,6 +65,34 @@ func (s *faults) settle() {
 }
 
 func (s *faults) window() time.Duration { return time.Duration(s.stale.Load()) }
+
+func (s *faults) snapshot() []*injected {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return copies(s.all)
+}
+
+func (s *faults) restore(all []*injected) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.all = copies(all)
+	s.settle()
+}
+
+// copies are faults with their counters as they stand.
+func copies(all []*injected) []*injected {
+	out := make([]*injected, len(all))
+	for i, in := range all {
+		twin := *in
+		twin.seen, twin.buckets = maps.Clone(in.seen), map[string]*bucket{}
+		for key, b := range in.buckets {
+			have := *b
+			twin.buckets[key] = &have
+		}
+		out[i] = &twin
+	}
+	return out
+}
 
 // befall works out what befalls a call.
 func (s *faults) befall(ctx context.Context, call *Call, now time.Time) *blow {

@@ -22,7 +22,7 @@ func setMetadata(tx *world.Tx, m *middleware.Metadata) {
 
 // dated is the metadata of an answer with a Date header. Only the SDK's own middleware can write the server's time.
 func dated(tx *world.Tx) middleware.Metadata {
-	header := http.Header{"Date": {tx.Stamp().UTC().Format(http.TimeFormat)}}
+	header := http.Header{"Date": {tx.Shown(tx.Stamp()).UTC().Format(http.TimeFormat)}}
 	answer := middleware.DeserializeHandlerFunc(
 		func(context.Context, middleware.DeserializeInput) (middleware.DeserializeOutput, middleware.Metadata, error) {
 			resp := &smithyhttp.Response{Response: &http.Response{Header: header}}

@@ -55,7 +55,7 @@ func showConnection(tx *world.Tx, c *world.Connection, seen time.Time) types.Vpc
 	out := types.VpcEndpointConnection{
 		VpcEndpointConnectionId: str(c.ID), ServiceId: str(c.Service), VpcEndpointId: str(c.Endpoint), VpcEndpointOwner: str(c.EndpointOwner),
 		VpcEndpointRegion: str(c.EndpointRegion), VpcEndpointState: types.State(connectionState(tx, c, seen)),
-		CreationTimestamp: stamp(c.Created), Tags: tagSet(c.Tags), DnsEntries: []types.DnsEntry{},
+		CreationTimestamp: stamp(tx.Shown(c.Created)), Tags: tagSet(c.Tags), DnsEntries: []types.DnsEntry{},
 	}
 	if e := tx.Endpoints.At(c.Endpoint, seen); e != nil {
 		out.IpAddressType, out.DnsEntries = types.IpAddressType(e.IPType), new(texts).dnsEntries(e)

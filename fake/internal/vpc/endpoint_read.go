@@ -63,7 +63,7 @@ type shownEndpoint struct {
 }
 
 func showEndpoint(tx *world.Tx, e *world.Endpoint, seen time.Time) types.VpcEndpoint {
-	m := &shownEndpoint{created: wire(e.Created), privateDNS: e.PrivateDNS, inbound: e.InboundOnly}
+	m := &shownEndpoint{created: wire(tx.Shown(e.Created)), privateDNS: e.PrivateDNS, inbound: e.InboundOnly}
 	t := make(texts, 0, 6+2*(len(e.Names)+len(e.Groups)+len(e.Tags))+len(e.Subnets)+len(e.Tables)+len(e.Interfaces))
 	out := types.VpcEndpoint{
 		VpcEndpointId: t.str(e.ID), VpcEndpointType: types.VpcEndpointType(e.Type), VpcId: t.str(e.VPC), OwnerId: t.str(e.Owner),

@@ -42,7 +42,7 @@ func DescribeLoadBalancers(tx *world.Tx, in *elb.DescribeLoadBalancersInput) (*e
 			out.NextMarker = cursor.Token(last)
 			break
 		}
-		out.LoadBalancers = append(out.LoadBalancers, showBalancer(lb))
+		out.LoadBalancers = append(out.LoadBalancers, showBalancer(tx, lb))
 		last = row.Seq
 	}
 	return out, nil
@@ -82,9 +82,9 @@ func balancerMissing() error {
 	return says.Response(400, &types.LoadBalancerNotFoundException{Message: str(says.LBARNUnknown.Message())})
 }
 
-func showBalancer(lb *world.LoadBalancer) types.LoadBalancer {
+func showBalancer(tx *world.Tx, lb *world.LoadBalancer) types.LoadBalancer {
 	out := types.LoadBalancer{LoadBalancerArn: str(lb.ID), LoadBalancerName: str(lb.Name), Type: types.LoadBalancerTypeEnum(lb.Type),
-		VpcId: str(lb.VPC), CreatedTime: stamp(lb.Created), IpAddressType: types.IpAddressTypeIpv4,
+		VpcId: str(lb.VPC), CreatedTime: stamp(tx.Shown(lb.Created)), IpAddressType: types.IpAddressTypeIpv4,
 		State: &types.LoadBalancerState{Code: types.LoadBalancerStateEnumActive}}
 	if lb.DualStack {
 		out.IpAddressType = types.IpAddressTypeDualstack

@@ -14,9 +14,20 @@ const (
 )
 
 // ids draws well-formed identifiers from a seed: the same calls get the same ones.
-type ids struct{ rng *rand.Rand }
+type ids struct {
+	rng   *rand.Rand
+	state *rand.PCG
+}
 
-func newIDs(seed, stream uint64) ids { return ids{rand.New(rand.NewPCG(seed, stream))} }
+func newIDs(seed, stream uint64) ids { return drawing(rand.NewPCG(seed, stream)) }
+
+func drawing(state *rand.PCG) ids { return ids{rand.New(state), state} }
+
+// copied draws what g draws next.
+func (g ids) copied() ids {
+	state := *g.state
+	return drawing(&state)
+}
 
 func (g ids) text(prefix, digits string, n int) string {
 	b := make([]byte, len(prefix), len(prefix)+n)

@@ -14,10 +14,10 @@ type Tx struct {
 func (w *World) Do(cfg Config, account, region string, run func(*Tx)) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	tx := &Tx{World: w, Config: cfg, Account: account, Region: region, Now: time.Now()}
+	tx := &Tx{World: w, Config: cfg, Account: account, Region: region, Now: w.clock.now()}
 	tx.prove()
 	horizon := tx.Now.Add(-max(cfg.Lag, cfg.Window))
-	for _, s := range w.sweepers {
+	for _, s := range w.stores {
 		s.sweep(horizon)
 	}
 	run(tx)

@@ -24,6 +24,7 @@ type World struct {
 	Texts func(tx *Tx, name string) []string
 
 	mu       sync.Mutex
+	clock    clock
 	ids      ids
 	lags     ids
 	draws    ids
@@ -31,12 +32,10 @@ type World struct {
 	tokens   map[tokenKey]*token
 	taken    map[address]string
 	cursor   map[cursorKey]int
-	sweepers []sweeper
+	stores   []store // all tables
 
 	nextProof time.Time // when a private DNS name is next looked up
 }
-
-type sweeper interface{ sweep(horizon time.Time) }
 
 // The indexes of the tables. Each table has ByPlace (account and Region) first; the others are named after table and key.
 const (
@@ -59,8 +58,8 @@ func New(seed uint64) *World {
 		tokens: map[tokenKey]*token{}, taken: map[address]string{}, cursor: map[cursorKey]int{}, DNS: newDNS()}
 	w.network()
 	w.privateLink()
-	w.sweepers = append([]sweeper{w.VPCs, w.Subnets, w.Groups, w.RouteTables, w.Interfaces, w.LoadBalancers,
-		w.Endpoints, w.Services, w.Permissions, w.Connections, w.Notifications}, w.DNS.sweepers()...)
+	w.stores = append([]store{w.VPCs, w.Subnets, w.Groups, w.RouteTables, w.Interfaces, w.LoadBalancers,
+		w.Endpoints, w.Services, w.Permissions, w.Connections, w.Notifications}, w.DNS.stores()...)
 	return w
 }
 

@@ -136,8 +136,8 @@ func servedFor(r *ServedZone) string {
 	return r.VPC
 }
 
-func (d DNS) sweepers() []sweeper {
-	return []sweeper{d.Zones, d.Records, d.Associations, d.Authorizations, d.Changes, d.Served}
+func (d DNS) stores() []store {
+	return []store{d.Zones, d.Records, d.Associations, d.Authorizations, d.Changes, d.Served}
 }
 
 // ReferenceKey is the index key of an account's CallerReference.

@@ -24,7 +24,7 @@ func AssociateVPCWithHostedZone(tx *world.Tx, in *route53.AssociateVPCWithHosted
 	}
 	associate(tx, z, in.VPC)
 	change := tx.NewChange(aws.ToString(in.Comment))
-	return &route53.AssociateVPCWithHostedZoneOutput{ChangeInfo: changeInfo(change, change.Phases.First())}, nil
+	return &route53.AssociateVPCWithHostedZoneOutput{ChangeInfo: changeInfo(tx, change, change.Phases.First())}, nil
 }
 
 // DisassociateVPCFromHostedZone ends the service to a VPC, at the wish of the zone's owner or the VPC's. The last one stays.
@@ -46,7 +46,7 @@ func DisassociateVPCFromHostedZone(tx *world.Tx, in *route53.DisassociateVPCFrom
 	tx.DNS.Associations.Drop(id, tx.Now)
 	tx.Unserve(z, vpc.ID)
 	change := tx.NewChange(aws.ToString(in.Comment))
-	return &route53.DisassociateVPCFromHostedZoneOutput{ChangeInfo: changeInfo(change, change.Phases.First())}, nil
+	return &route53.DisassociateVPCFromHostedZoneOutput{ChangeInfo: changeInfo(tx, change, change.Phases.First())}, nil
 }
 
 // living counts the VPCs that a zone is bound to now.

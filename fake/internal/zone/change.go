@@ -18,5 +18,5 @@ func GetChange(tx *world.Tx, in *route53.GetChangeInput) (*route53.GetChangeOutp
 	if c == nil || c.Owner != tx.Account {
 		return nil, refuse(says.NoSuchChange, id)
 	}
-	return &route53.GetChangeOutput{ChangeInfo: changeInfo(c, c.Phases.At(tx.Seen()))}, nil
+	return &route53.GetChangeOutput{ChangeInfo: changeInfo(tx, c, c.Phases.At(tx.Seen()))}, nil
 }

@@ -83,5 +83,5 @@ func ChangeResourceRecordSets(tx *world.Tx, in *route53.ChangeResourceRecordSets
 	}
 	writeRecords(tx, z, before, b.work)
 	change := tx.NewChange(aws.ToString(in.ChangeBatch.Comment))
-	return &route53.ChangeResourceRecordSetsOutput{ChangeInfo: changeInfo(change, change.Phases.First())}, nil
+	return &route53.ChangeResourceRecordSetsOutput{ChangeInfo: changeInfo(tx, change, change.Phases.First())}, nil
 }

@@ -112,8 +112,8 @@ func shownVPC(a *world.ZoneVPC) types.VPC {
 	return types.VPC{VPCId: aws.String(a.VPC), VPCRegion: types.VPCRegion(a.VPCRegion)}
 }
 
-func changeInfo(c *world.Change, status string) *types.ChangeInfo {
-	out := &types.ChangeInfo{Id: aws.String(changePrefix + c.ID), Status: types.ChangeStatus(status), SubmittedAt: aws.Time(c.Created.UTC())}
+func changeInfo(tx *world.Tx, c *world.Change, status string) *types.ChangeInfo {
+	out := &types.ChangeInfo{Id: aws.String(changePrefix + c.ID), Status: types.ChangeStatus(status), SubmittedAt: aws.Time(tx.Shown(c.Created).UTC())}
 	if c.Comment != "" {
 		out.Comment = aws.String(c.Comment)
 	}

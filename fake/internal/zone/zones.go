@@ -51,7 +51,7 @@ func CreateHostedZone(tx *world.Tx, in *route53.CreateHostedZoneInput) (*route53
 	} else {
 		tx.Serve(z, "")
 	}
-	out := &route53.CreateHostedZoneOutput{ChangeInfo: changeInfo(change, change.Phases.First()), HostedZone: hostedZone(z, 2),
+	out := &route53.CreateHostedZoneOutput{ChangeInfo: changeInfo(tx, change, change.Phases.First()), HostedZone: hostedZone(z, 2),
 		DelegationSet: delegation(z), Location: aws.String(location + z.ID)}
 	if z.Private {
 		out.VPC = copyVPC(in.VPC)
@@ -108,7 +108,7 @@ func DeleteHostedZone(tx *world.Tx, in *route53.DeleteHostedZoneInput) (*route53
 	tx.DNS.Records.Drop(z.ID, tx.Now.Add(tx.ZoneChange()))
 	tx.DNS.Zones.Drop(z.ID, tx.Now)
 	change := tx.NewChange("")
-	return &route53.DeleteHostedZoneOutput{ChangeInfo: changeInfo(change, change.Phases.First())}, nil
+	return &route53.DeleteHostedZoneOutput{ChangeInfo: changeInfo(tx, change, change.Phases.First())}, nil
 }
 
 // visible is a zone of the caller's as a read sees it.
