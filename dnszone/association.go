@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/route53"
 
 	"github.com/seed-326366ec/aws-privatelink/internal/awserr"
 	"github.com/seed-326366ec/aws-privatelink/internal/converge"
@@ -16,13 +15,13 @@ import (
 
 // vpcsAgainst says which VPCs a zone has yet to serve, and which it is to serve no longer: none, unless the declaration is exclusive.
 func (k *privateKind) vpcsAgainst(have []VPC) (add, drop []VPC) {
-	for _, v := range k.vpcs {
+	for _, v := range k.all {
 		if !slices.Contains(have, v) {
 			add = append(add, v)
 		}
 	}
 	for _, v := range have {
-		if k.exclusive && !slices.Contains(k.vpcs, v) {
+		if k.exclusive && !slices.Contains(k.all, v) {
 			drop = append(drop, v)
 		}
 	}
@@ -55,24 +54,33 @@ func listed(vpcs []VPC) string {
 func (k *privateKind) associate(ctx context.Context, z *Zone) error {
 	add, drop := k.vpcsAgainst(z.VPCs)
 	for _, v := range add {
-		out, err := patiently(ctx, k.api.AssociateVPCWithHostedZone, &route53.AssociateVPCWithHostedZoneInput{HostedZoneId: aws.String(z.ID), VPC: v.wire()})
-		if err != nil {
+		join := k.join
+		if _, shared := k.shared[v]; shared {
+			join = k.share
+		}
+		if err := join(ctx, z.ID, v); err != nil {
 			return k.about(ctx, v, z.ID, err)
 		}
-		k.publishing.note(out.ChangeInfo)
+		z.Authorized = slices.DeleteFunc(z.Authorized, v.is) // share took it back
 	}
 	for _, v := range drop {
-		out, err := patiently(ctx, k.api.DisassociateVPCFromHostedZone, &route53.DisassociateVPCFromHostedZoneInput{HostedZoneId: aws.String(z.ID), VPC: v.wire()})
-		switch {
-		case awserr.Code(err) == "VPCAssociationNotFound":
-		case err != nil:
-			return fmt.Errorf("VPC %s: %w", v, err)
-		default:
-			k.publishing.note(out.ChangeInfo)
+		out, err := disassociate(ctx, k.api, z.ID, v)
+		if err != nil {
+			return err
 		}
+		k.publishing.note(out)
 	}
 	z.VPCs = after(z.VPCs, add, drop)
-	return nil
+	return k.tidy(ctx, z)
+}
+
+// join associates a VPC of this account.
+func (k *privateKind) join(ctx context.Context, id string, v VPC) error {
+	out, err := associate(ctx, k.api, id, v)
+	if err == nil {
+		k.publishing.note(out)
+	}
+	return err
 }
 
 // about names the VPC that a refusal is about, and what is in the way there.
@@ -80,7 +88,7 @@ func (k *privateKind) about(ctx context.Context, v VPC, own string, err error) e
 	if awserr.Of(err).Means != awserr.NotUnique {
 		return fmt.Errorf("VPC %s: %w", v, err)
 	}
-	others, lookErr := k.inTheWay(ctx, v, only(own))
+	others, lookErr := inTheWay(ctx, k.apiOf(v), k.name, v, only(own))
 	if lookErr != nil || len(others) == 0 {
 		return fmt.Errorf("VPC %s: %w", v, err)
 	}
@@ -89,7 +97,7 @@ func (k *privateKind) about(ctx context.Context, v VPC, own string, err error) e
 
 // InTheWay names the zone that already serves the first VPC under this name. The refusal tells whether Route 53 itself says it.
 func (k *privateKind) InTheWay(ctx context.Context, _ error) string {
-	others, err := k.inTheWay(ctx, k.vpcs[0], k.twin)
+	others, err := inTheWay(ctx, k.api, k.name, k.vpcs[0], k.twin)
 	if err != nil {
 		return ""
 	}
@@ -98,7 +106,11 @@ func (k *privateKind) InTheWay(ctx context.Context, _ error) string {
 
 // twin tells whether a zone that serves a declared VPC may be of this identity: one of ours, or one that is just being made or deleted.
 func (k *privateKind) twin(ctx context.Context, id string) bool {
-	z, _, err := get(ctx, k.api, id)
+	z, at, err := get(ctx, k.api, id)
+	if err != nil || z == nil {
+		return err == nil
+	}
+	z, _, err = k.whose(ctx, z, at)
 	return err == nil && (z == nil || z.Ours && z.Private)
 }
 
@@ -107,14 +119,14 @@ func only(id string) func(context.Context, string) bool {
 	return func(_ context.Context, other string) bool { return other == id }
 }
 
-// inTheWay describes the zones of this name, save our own, that serve a VPC: AWS's hidden ones, which come with private DNS of an endpoint,
-// and other accounts' among them.
-func (k *privateKind) inTheWay(ctx context.Context, v VPC, own func(context.Context, string) bool) ([]string, error) {
-	zones, err := readerOf(k.api).serving(ctx, v)
+// inTheWay describes the zones of a name, save our own, that serve a VPC: AWS's hidden ones, which come with private DNS of an endpoint, and
+// other accounts' among them.
+func inTheWay(ctx context.Context, api API, name string, v VPC, own func(context.Context, string) bool) ([]string, error) {
+	zones, err := readerOf(api).serving(ctx, v)
 	var out []string
 	for _, z := range zones {
 		id := bareID(aws.ToString(z.HostedZoneId))
-		if canonicalOrSelf(aws.ToString(z.Name)) != k.name || own(ctx, id) {
+		if canonicalOrSelf(aws.ToString(z.Name)) != name || own(ctx, id) {
 			continue
 		}
 		owner := ""

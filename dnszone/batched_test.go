@@ -193,8 +193,8 @@ func TestBatchedNamesAreLookedUpTogether(t *testing.T) {
 			require.ErrorIs(t, err, privatelink.ErrNotFound)
 		})
 		t.Log(seen.ops)
-		require.Equal(t, []string{"ListHostedZonesByName"}, keys(seen.ops))
-		require.LessOrEqual(t, seen.total(), 5)
+		require.LessOrEqual(t, seen.ops["ListHostedZonesByName"], 5)
+		require.LessOrEqual(t, seen.total(), 5+201+1, "a zone of others is looked at once: it may have been adopted")
 		each(200, func(i int) {
 			n := 0
 			for z, err := range dnszone.Lookup(t.Context(), dnszone.Batched(w.api, dnszone.Limit(0, 0)), name(i)) {
@@ -205,13 +205,6 @@ func TestBatchedNamesAreLookedUpTogether(t *testing.T) {
 			require.Equal(t, 1+btoi(i == 0), n)
 		})
 	})
-}
-
-func keys(m map[string]int) (out []string) {
-	for k := range m {
-		out = append(out, k)
-	}
-	return out
 }
 
 func btoi(b bool) int {

@@ -3,6 +3,7 @@ package dnszone
 import (
 	"context"
 	"errors"
+	"maps"
 	"strings"
 	"time"
 
@@ -21,6 +22,14 @@ type common struct {
 	domain    string
 	records   records
 	exclusive bool
+	tags      privatelink.Tags
+	adopted   string // the ID of a zone to take over
+}
+
+// clone copies them; the two share nothing.
+func (c common) clone() common {
+	c.records.declared, c.tags = maps.Clone(c.records.declared), maps.Clone(c.tags)
+	return c
 }
 
 // kind is the part of a converge.Kind that all kinds of zones share, for one call of a verb.
@@ -30,6 +39,9 @@ type kind struct {
 	api     API
 	name    string // the domain, canonical; "" where it is no domain
 	private bool
+	marked  bool // its zones bear our mark; not those whose records alone are declared
+	allTags bool // the tags are wanted though none is declared
+	sharing bool // with VPCs of other accounts, whose authorisations are read
 
 	publishing publishing
 	written    *Zone // what holds since this call's last write, nil when that is not known
@@ -44,6 +56,9 @@ func newKind(api API, c common, private bool) kind {
 }
 
 func (k *kind) API() any { return k.api }
+
+// Adopted is the ID of a zone to take over, "" for none.
+func (k *kind) Adopted() string { return bareID(k.adopted) }
 
 // display is the domain as errors and plans show it.
 func (k *kind) display() string {
@@ -78,7 +93,7 @@ func (k *kind) Read(ctx context.Context, ids ...string) (converge.Rows[Zone], er
 	}
 	rows := converge.Rows[Zone]{Date: at.date, Window: at.window}
 	if w := k.written; w != nil && !k.publishing.done() && len(ids) == 1 && ids[0] == w.ID {
-		rows.Rows = append(rows.Rows, row(w.clone()))
+		rows.Rows = append(rows.Rows, k.row(w.clone()))
 		return rows, nil
 	}
 	for _, id := range ids {
@@ -88,35 +103,67 @@ func (k *kind) Read(ctx context.Context, ids ...string) (converge.Rows[Zone], er
 		}
 		at = at.and(now)
 		if z != nil {
-			rows.Rows = append(rows.Rows, row(z))
+			rows.Rows = append(rows.Rows, k.row(z))
 		}
 	}
 	rows.Date, rows.Window = at.date, at.window
 	return rows, nil
 }
 
-// whole reads a zone, its VPCs and its records; nil when it is not there.
+// whole reads a zone and all that it holds; nil when it is not there.
 func (k *kind) whole(ctx context.Context, id string) (*Zone, asOf, error) {
 	z, at, err := get(ctx, k.api, id)
+	if z != nil && err == nil && k.marked {
+		z, at, err = k.whose(ctx, z, at)
+	}
 	if z == nil || err != nil {
 		return nil, at, err
 	}
 	return k.filled(ctx, z, at)
 }
 
-// filled adds the records; nil when the zone went meanwhile.
+// filled adds the records, and the authorisations where they matter; nil when the zone went meanwhile.
 func (k *kind) filled(ctx context.Context, z *Zone, at asOf) (*Zone, asOf, error) {
 	sets, listed, now, err := readerOf(k.api).sets(ctx, z.ID)
 	if err != nil || !listed {
 		return nil, at, err
 	}
 	z.holding(sets)
-	return z, at.and(now), nil
+	at = at.and(now)
+	if k.sharing {
+		if z.Authorized, listed, now, err = readerOf(k.api).authorized(ctx, z.ID); err != nil || !listed {
+			return nil, at, err
+		}
+		at = at.and(now)
+	}
+	return z, at, nil
 }
 
 // row: a zone has no state; it is there or not.
-func row(z *Zone) converge.Row[Zone] {
-	return converge.Row[Zone]{ID: z.ID, State: privatelink.Available, Snap: z}
+func (k *kind) row(z *Zone) converge.Row[Zone] {
+	return converge.Row[Zone]{ID: z.ID, Name: z.bears(), State: privatelink.Available, Snap: z}
+}
+
+// place compares what makes a zone this declaration's; it differs only in one that is to be adopted.
+func (k *kind) place(have *Zone) []converge.Delta {
+	if have == nil {
+		return nil
+	}
+	visibility := map[bool]string{true: "private", false: "public"}
+	return append(fixed("domain", have.Domain, k.display()), fixed("visibility", visibility[have.Private], visibility[k.private])...)
+}
+
+func fixed(field, from, to string) []converge.Delta {
+	if from == to {
+		return nil
+	}
+	d := delta(field, from, to)
+	d.Replace = true
+	return []converge.Delta{d}
+}
+
+func delta(field, from, to string) converge.Delta {
+	return converge.Delta{Change: privatelink.Change{Field: field, From: from, To: to}}
 }
 
 // Ready waits for what this call of the verb has changed.
@@ -149,7 +196,7 @@ func get(ctx context.Context, api API, id string) (*Zone, asOf, error) {
 		return nil, at, err
 	}
 	z := snapshot(out.HostedZone)
-	z.serving(out.VPCs)
+	z.VPCs = vpcsOf(out.VPCs)
 	if out.DelegationSet != nil {
 		z.NameServers = append(z.NameServers, out.DelegationSet.NameServers...)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -11,8 +12,52 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/route53/types"
 
 	"github.com/seed-326366ec/aws-privatelink/internal/awserr"
+	"github.com/seed-326366ec/aws-privatelink/internal/converge"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
+
+// comment tells people whose a zone is; it is set at creation, and not compared.
+const comment = "made by aws-privatelink"
+
+// create makes a zone. Route 53 never answers with an earlier one.
+func (k *kind) create(ctx context.Context, in *route53.CreateHostedZoneInput) (converge.Row[Zone], error) {
+	k.written = nil
+	out, err := patiently(ctx, k.api.CreateHostedZone, in)
+	if err != nil || out.HostedZone == nil {
+		return converge.Row[Zone]{}, err
+	}
+	k.publishing.note(out.ChangeInfo)
+	z := snapshot(out.HostedZone)
+	if out.DelegationSet != nil {
+		z.NameServers = slices.Clone(out.DelegationSet.NameServers)
+	}
+	if in.VPC != nil {
+		z.VPCs = vpcsOf([]types.VPC{*in.VPC})
+	}
+	k.written = z.clone()
+	r := k.row(z)
+	r.New = true
+	return r, nil
+}
+
+// change brings a zone to the declaration: first the tags, of which one may be the mark; last what a kind does besides.
+func (k *kind) change(ctx context.Context, have *Zone, besides func(context.Context, *Zone) error) (*Zone, error) {
+	k.written = nil
+	now := have.clone()
+	if err := k.writeTags(ctx, now); err != nil {
+		return nil, err
+	}
+	if err := k.write(ctx, now, k.edits(now)); err != nil {
+		return nil, err
+	}
+	if err := besides(ctx, now); err != nil {
+		return nil, err
+	}
+	if have.Ours { // a new mark is read back
+		k.written = now.clone()
+	}
+	return now, nil
+}
 
 // edits are those that the records of a zone need; nil is a zone that is yet to be made.
 func (k *kind) edits(have *Zone) []edit {

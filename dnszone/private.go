@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"net/netip"
-	"slices"
 	"time"
 
 	"github.com/seed-326366ec/aws-privatelink/internal/converge"
@@ -14,14 +13,15 @@ import (
 // PrivateBuilder declares a private hosted zone: names that only its VPCs know.
 //
 // Its identity is its domain together with a VPC in common. Required are the domain and at least one VPC. Setters never fail and return the
-// receiver; the last call wins. VPCs and records that no setter named are left alone, unless Exclusive says otherwise.
+// receiver; the last call wins. VPCs and records that no setter named are left alone, unless Exclusive says otherwise; tags always are.
 //
 // In those VPCs a private zone hides the public zone of its name wholly: a name that it lacks does not exist there. Both DNS attributes of a VPC
 // have to be on.
 // Source: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html
 type PrivateBuilder struct {
 	common
-	vpcs map[VPC]bool
+	vpcs   map[VPC]bool
+	shared map[VPC]API
 }
 
 var _ privatelink.Resource[API, Zone] = (*PrivateBuilder)(nil)
@@ -42,6 +42,40 @@ func (b *PrivateBuilder) VPC(region, id string) *PrivateBuilder {
 		b.vpcs = map[VPC]bool{}
 	}
 	b.vpcs[VPC{region, id}] = true
+	return b
+}
+
+// SharedWith adds a VPC of another account, in any Region, to those that the zone serves; theirs is a client of that account. Every pass
+// authorises the VPC where it is not associated, associates it in the other account's name, and takes the authorisation back; one that an
+// interrupted pass left is taken back by the next, and by Delete. It costs one read more for each zone. A VPC that the zone serves counts
+// for the zone's identity whoever has it, but one of this account must be declared as well. Where no process has clients of both accounts:
+// Authorize, Associate and Deauthorize.
+func (b *PrivateBuilder) SharedWith(region, vpcID string, theirs API) *PrivateBuilder {
+	b.shared = maps.Clone(b.shared)
+	if b.shared == nil {
+		b.shared = map[VPC]API{}
+	}
+	b.shared[VPC{region, vpcID}] = theirs
+	return b
+}
+
+// Tag sets one tag of the zone. Others stay as they are. Declared tags cost one read more.
+func (b *PrivateBuilder) Tag(key, value string) *PrivateBuilder {
+	b.tag(key, value)
+	return b
+}
+
+// Tags declares these tags, at most ten, and no other; those that are not declared stay as they are.
+func (b *PrivateBuilder) Tags(tags privatelink.Tags) *PrivateBuilder {
+	b.tags = maps.Clone(tags)
+	return b
+}
+
+// Adopt takes over the zone of this ID, which somebody else made and which has this domain and is private: Ensure marks it with the tag
+// privatelink:zone and changes what differs; it is then ours, Delete included, also without Adopt. Nothing is created while Adopt is declared.
+// An ID that is gone is ErrNotFound; one that bears the mark of another declaration, or another zone of ours beside it, is ErrConflict.
+func (b *PrivateBuilder) Adopt(id string) *PrivateBuilder {
+	b.adopted = id
 	return b
 }
 
@@ -87,14 +121,15 @@ func (b *PrivateBuilder) Exclusive(on bool) *PrivateBuilder {
 // Clone copies the declaration; the two share nothing.
 func (b *PrivateBuilder) Clone() *PrivateBuilder {
 	c := *b
-	c.vpcs, c.records.declared = maps.Clone(b.vpcs), maps.Clone(b.records.declared)
+	c.common = b.common.clone()
+	c.vpcs, c.shared = maps.Clone(b.vpcs), maps.Clone(b.shared)
 	return &c
 }
 
-// CloneAs copies the declaration under another domain: another zone. Absolute hosts stay as they are.
+// CloneAs copies the declaration under another domain: another zone. Absolute hosts stay as they are, and Adopt is not copied.
 func (b *PrivateBuilder) CloneAs(domain string) *PrivateBuilder {
 	c := b.Clone()
-	c.domain = domain
+	c.domain, c.adopted = domain, ""
 	return c
 }
 
@@ -146,5 +181,5 @@ func (b *PrivateBuilder) WaitGone(ctx context.Context, api API, opts ...privatel
 // bind gives the declaration, copied, to one call of a verb.
 func (b *PrivateBuilder) bind(api API) *privateKind {
 	c := b.Clone()
-	return &privateKind{kind: newKind(api, c.common, true), vpcs: slices.SortedFunc(maps.Keys(c.vpcs), VPC.compare)}
+	return newPrivateKind(api, c.common, c.vpcs, c.shared)
 }

@@ -3,6 +3,7 @@ package dnszone
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -17,14 +18,34 @@ import (
 // privateKind is one call of a verb on a PrivateBuilder.
 type privateKind struct {
 	kind
-	vpcs []VPC // in order of Region and ID
+	vpcs   []VPC       // of this account, in order of Region and ID
+	shared map[VPC]API // of other accounts, with a client of each
+	all    []VPC       // both
 }
 
 var (
 	_ converge.Kind[Zone]   = (*privateKind)(nil)
 	_ converge.Warner[Zone] = (*privateKind)(nil)
 	_ converge.Namer        = (*privateKind)(nil)
+	_ converge.Adopter      = (*privateKind)(nil)
 )
+
+func newPrivateKind(api API, c common, vpcs map[VPC]bool, shared map[VPC]API) *privateKind {
+	k := &privateKind{kind: newKind(api, c, true), vpcs: slices.SortedFunc(maps.Keys(vpcs), VPC.compare), shared: shared}
+	k.all = slices.SortedFunc(maps.Keys(shared), VPC.compare)
+	k.all = slices.Concat(k.vpcs, slices.DeleteFunc(k.all, func(v VPC) bool { return vpcs[v] }))
+	slices.SortFunc(k.all, VPC.compare)
+	k.marked, k.sharing = true, len(shared) > 0
+	return k
+}
+
+// apiOf is the client of the account that has a VPC.
+func (k *privateKind) apiOf(v VPC) API {
+	if theirs, ok := k.shared[v]; ok {
+		return theirs
+	}
+	return k.api
+}
 
 func (k *privateKind) Ident() converge.Ident {
 	id := converge.Ident{Kind: "private zone", Name: k.display(), Locked: true}
@@ -40,23 +61,48 @@ func (k *privateKind) Problems(part converge.Scope) []string {
 		p.Add("%s", problem)
 	}
 	if len(k.vpcs) == 0 {
-		p.Add("no VPC is declared: a private zone serves at least one")
+		p.Add("no VPC of this account is declared: a private zone is made on one")
 	}
 	regions := map[string]string{}
-	for _, v := range k.vpcs {
-		if v.Region == "" {
-			p.Add("the Region of VPC %q is empty", v.ID)
-		}
-		p.ID("the VPC", "vpc", v.ID)
+	for _, v := range k.all {
+		p = append(p, v.problems()...)
 		if other, twice := regions[v.ID]; twice && v.ID != "" {
 			p.Add("VPC %q is declared in two Regions, %q and %q", v.ID, other, v.Region)
 		}
 		regions[v.ID] = v.Region
 	}
-	return append(p, k.recordProblems(part)...)
+	p = append(p, k.sharingProblems(part)...)
+	return append(append(p, k.tagProblems(part)...), k.recordProblems(part)...)
 }
 
-// Look finds the zones of ours, of this domain, that serve a VPC of the declaration. Only those of ours cost a further read.
+func (v VPC) problems() (p declare.Problems) {
+	if v.Region == "" {
+		p.Add("the Region of VPC %q is empty", v.ID)
+	}
+	p.ID("the VPC", "vpc", v.ID)
+	return p
+}
+
+// sharingProblems: what a verb does to a VPC of another account needs a client of that account.
+func (k *privateKind) sharingProblems(part converge.Scope) (p declare.Problems) {
+	for _, v := range k.all {
+		theirs, shared := k.shared[v]
+		if !shared {
+			continue
+		}
+		if slices.Contains(k.vpcs, v) {
+			p.Add("VPC %q is declared both as this account's and as another's", v.ID)
+		}
+		var nilAPI declare.Problems
+		if nilAPI.API(theirs); part != converge.Identity && len(nilAPI) > 0 {
+			p.Add("the AWS client of the account that has VPC %q is nil", v.ID)
+		}
+	}
+	return p
+}
+
+// Look finds the zones of ours, of this domain, that serve a VPC of the declaration. Zones of others cost a further read each, and one of their
+// tags where they serve such a VPC: they may have been adopted.
 func (k *privateKind) Look(ctx context.Context, _ bool) (converge.Rows[Zone], error) {
 	zones, at, err := readerOf(k.api).named(ctx, k.name)
 	if err != nil {
@@ -65,7 +111,7 @@ func (k *privateKind) Look(ctx context.Context, _ bool) (converge.Rows[Zone], er
 	var rows []converge.Row[Zone]
 	for i := range zones {
 		z := snapshot(&zones[i])
-		if !z.Ours || !z.Private {
+		if !z.Private {
 			continue
 		}
 		var now asOf
@@ -74,16 +120,19 @@ func (k *privateKind) Look(ctx context.Context, _ bool) (converge.Rows[Zone], er
 		}
 		at = at.and(now)
 		if z != nil {
-			rows = append(rows, row(z))
+			rows = append(rows, k.row(z))
 		}
 	}
 	return converge.Rows[Zone]{Rows: rows, Date: at.date, Window: at.window}, nil
 }
 
-// mine reads a zone of ours; nil when it is another declaration's, because it serves none of the VPCs.
+// mine reads a zone of ours; nil when it is somebody else's, or another declaration's, because it serves none of the VPCs.
 func (k *privateKind) mine(ctx context.Context, id string) (*Zone, asOf, error) {
 	z, at, err := get(ctx, k.api, id)
-	if err != nil || z == nil || !slices.ContainsFunc(z.VPCs, func(v VPC) bool { return slices.Contains(k.vpcs, v) }) {
+	if err != nil || z == nil || !slices.ContainsFunc(z.VPCs, func(v VPC) bool { return slices.Contains(k.all, v) }) {
+		return nil, at, err
+	}
+	if z, at, err = k.whose(ctx, z, at); err != nil || z == nil || !z.Ours {
 		return nil, at, err
 	}
 	return k.filled(ctx, z, at)
@@ -91,35 +140,23 @@ func (k *privateKind) mine(ctx context.Context, id string) (*Zone, asOf, error) 
 
 // Create makes the zone on the first VPC. Its reference is new, so that its answer is no replay: that VPC is the lock.
 func (k *privateKind) Create(ctx context.Context, _ string) (converge.Row[Zone], error) {
-	k.written = nil
-	out, err := patiently(ctx, k.api.CreateHostedZone, &route53.CreateHostedZoneInput{
+	row, err := k.create(ctx, &route53.CreateHostedZoneInput{
 		Name: aws.String(k.name), CallerReference: aws.String(privateReference(k.name)), VPC: k.vpcs[0].wire(),
 		HostedZoneConfig: &types.HostedZoneConfig{PrivateZone: true, Comment: aws.String(comment)},
 	})
 	if err != nil {
-		return converge.Row[Zone]{}, fmt.Errorf("VPC %s: %w", k.vpcs[0], err)
+		return row, fmt.Errorf("VPC %s: %w", k.vpcs[0], err)
 	}
-	if out.HostedZone == nil {
-		return converge.Row[Zone]{}, nil
-	}
-	k.publishing.note(out.ChangeInfo)
-	z := snapshot(out.HostedZone)
-	z.VPCs = []VPC{k.vpcs[0]}
-	k.written = z.clone()
-	r := row(z)
-	r.New = true
-	return r, nil
+	return row, nil
 }
 
-// comment tells people whose a zone is; it is set at creation, and not compared.
-const comment = "made by aws-privatelink"
-
 func (k *privateKind) Diff(have *Zone) []converge.Delta {
-	var vpcs []VPC
-	if have != nil {
-		vpcs = have.VPCs
+	z := have
+	if z == nil {
+		z = &Zone{born: true}
 	}
-	out := k.vpcDelta(vpcs)
+	out := append(k.place(have), k.tagDelta(z)...)
+	out = append(append(out, k.vpcDelta(z.VPCs)...), k.authorizationDelta(z)...)
 	for _, e := range k.edits(have) {
 		out = append(out, e.delta())
 	}
@@ -128,16 +165,19 @@ func (k *privateKind) Diff(have *Zone) []converge.Delta {
 
 // Change writes the records first, so that a VPC which is new to the zone finds them in it.
 func (k *privateKind) Change(ctx context.Context, have *Zone) (*Zone, error) {
-	k.written = nil
-	now := have.clone()
-	if err := k.write(ctx, now, k.edits(now)); err != nil {
-		return nil, err
+	return k.change(ctx, have, k.associate)
+}
+
+// Delete takes the authorisations back, and then deletes as any zone is.
+func (k *privateKind) Delete(ctx context.Context, rows []converge.Row[Zone]) error {
+	for _, r := range rows {
+		for _, v := range k.authorized(r.Snap) {
+			if err := deauthorize(ctx, k.api, r.ID, v); err != nil {
+				return err
+			}
+		}
 	}
-	if err := k.associate(ctx, now); err != nil {
-		return nil, err
-	}
-	k.written = now.clone()
-	return now, nil
+	return k.kind.Delete(ctx, rows)
 }
 
 // Warnings looks for zones in the way of what is yet to be associated.
@@ -149,7 +189,7 @@ func (k *privateKind) Warnings(ctx context.Context, have *Zone) ([]string, error
 	add, _ := k.vpcsAgainst(own.VPCs)
 	out := k.recordWarnings(own)
 	for _, v := range add {
-		others, err := k.inTheWay(ctx, v, only(own.ID))
+		others, err := inTheWay(ctx, k.apiOf(v), k.name, v, only(own.ID))
 		switch {
 		case ctx.Err() != nil || awserr.Of(err).Means == awserr.Transient:
 			return nil, err

@@ -15,7 +15,8 @@ const noun = "hosted zone"
 
 var zoneID = regexp.MustCompile(`^[A-Z0-9]{1,32}$`)
 
-// Get reads a zone by ID, whosever it is in this account, with its VPCs and records: two reads, and one more for each further 300 record sets.
+// Get reads a zone by ID, whosever it is in this account, with its VPCs, records and tags: three reads, and one more for each further 300 record
+// sets.
 // The ID may have its prefix /hostedzone/. ErrNotFound when it is absent, which may be so for a moment after it was made.
 func Get(ctx context.Context, api API, id string) (*Zone, error) {
 	const op = "get"
@@ -30,7 +31,7 @@ func Get(ctx context.Context, api API, id string) (*Zone, error) {
 	if len(p) > 0 {
 		return nil, fail(privatelink.ErrInvalid, &privatelink.InvalidError{Problems: p})
 	}
-	k := kind{api: api}
+	k := kind{api: api, marked: true, allTags: true}
 	z, _, err := k.whole(ctx, bareID(id))
 	switch {
 	case err != nil:

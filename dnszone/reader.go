@@ -3,6 +3,7 @@ package dnszone
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -14,6 +15,7 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/internal/awserr"
 	"github.com/seed-326366ec/aws-privatelink/internal/converge"
 	"github.com/seed-326366ec/aws-privatelink/internal/lag"
+	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
 
 // asOf says how current an answer is: AWS's clock, and how far behind it may be.
@@ -43,6 +45,9 @@ type reader interface {
 	sets(ctx context.Context, id string) (all []types.ResourceRecordSet, listed bool, at asOf, err error)
 	serving(ctx context.Context, v VPC) ([]types.HostedZoneSummary, error)
 	change(ctx context.Context, id string) (types.ChangeStatus, asOf, error)
+	tags(ctx context.Context, id string) (tags privatelink.Tags, listed bool, at asOf, err error)
+	// authorized gives the VPCs of other accounts that may be associated with a zone.
+	authorized(ctx context.Context, id string) (all []VPC, listed bool, at asOf, err error)
 }
 
 func readerOf(api API) reader {
@@ -143,4 +148,42 @@ func (d direct) change(ctx context.Context, id string) (types.ChangeStatus, asOf
 		return types.ChangeStatusPending, untold, err
 	}
 	return out.ChangeInfo.Status, d.asOf(out.ResultMetadata), nil
+}
+
+func (d direct) tags(ctx context.Context, id string) (privatelink.Tags, bool, asOf, error) {
+	out, err := patiently(ctx, d.api.ListTagsForResource, &route53.ListTagsForResourceInput{
+		ResourceId: aws.String(id), ResourceType: types.TagResourceTypeHostedzone})
+	switch {
+	case awserr.Of(err).Means == awserr.Missing:
+		return nil, false, untold, nil
+	case err != nil:
+		return nil, false, untold, err
+	}
+	tags := privatelink.Tags{}
+	if out.ResourceTagSet != nil {
+		for _, t := range out.ResourceTagSet.Tags {
+			tags[aws.ToString(t.Key)] = aws.ToString(t.Value)
+		}
+	}
+	return tags, true, d.asOf(out.ResultMetadata), nil
+}
+
+func (d direct) authorized(ctx context.Context, id string) (all []VPC, listed bool, at asOf, err error) {
+	in := &route53.ListVPCAssociationAuthorizationsInput{HostedZoneId: aws.String(id)}
+	for at = untold; ; {
+		out, err := patiently(ctx, d.api.ListVPCAssociationAuthorizations, in)
+		switch {
+		case awserr.Of(err).Means == awserr.Missing:
+			return nil, false, at, nil
+		case err != nil:
+			return nil, false, at, err
+		}
+		at = at.and(d.asOf(out.ResultMetadata))
+		all = append(all, vpcsOf(out.VPCs)...)
+		if aws.ToString(out.NextToken) == "" {
+			slices.SortFunc(all, VPC.compare)
+			return all, true, at, nil
+		}
+		in = &route53.ListVPCAssociationAuthorizationsInput{HostedZoneId: in.HostedZoneId, NextToken: out.NextToken}
+	}
 }

@@ -17,6 +17,9 @@ func mark(name string, private bool) string {
 	return "privatelink:" + hex.EncodeToString(sum[:16]) + ":"
 }
 
+// publicReference carries a create's token: Route 53 refuses it the second time.
+func publicReference(name, token string) string { return mark(name, false) + token }
+
 // privateReference is a new one for each request: what keeps two private zones apart is their VPC.
 func privateReference(name string) string {
 	var nonce [16]byte

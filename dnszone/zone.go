@@ -2,6 +2,7 @@ package dnszone
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -30,32 +31,36 @@ type Zone struct {
 	ID          string // without its prefix /hostedzone/
 	Domain      string // lower case, without the trailing dot
 	Private     bool
-	Ours        bool     // bears this library's mark
-	Ready       bool     // the declaration holds
-	Waiting     string   // for what it waits, "" when Ready
-	VPCs        []VPC    // a private zone's, in order of Region and ID
-	NameServers []string // a public zone's
-	Records     []Record // all but the zone's own SOA and NS, as they are listed
+	Ours        bool             // bears this library's mark; that of an adopted zone is a tag, which Lookup does not read
+	Ready       bool             // the declaration holds
+	Waiting     string           // for what it waits, "" when Ready
+	VPCs        []VPC            // a private zone's, in order of Region and ID
+	NameServers []string         // a public zone's
+	Records     []Record         // all but the zone's own SOA and NS, as they are listed
+	Tags        privatelink.Tags // nil where they were not read: where the declaration names none, and by Lookup
+	Authorized  []VPC            // the VPCs of other accounts that may be associated; read where SharedWith is declared
 	Outcome     privatelink.Outcome
 
 	name string                    // the domain, canonical
+	born bool                      // this library made it: its CallerReference is the mark
 	sets []types.ResourceRecordSet // all of them, exactly as they were read
 }
 
 func snapshot(z *types.HostedZone) *Zone {
 	name := canonicalOrSelf(aws.ToString(z.Name))
 	out := &Zone{name: name, ID: bareID(aws.ToString(z.Id)), Domain: shown(name), Private: z.Config != nil && z.Config.PrivateZone}
-	out.Ours = strings.HasPrefix(aws.ToString(z.CallerReference), mark(name, out.Private))
+	out.born = strings.HasPrefix(aws.ToString(z.CallerReference), mark(name, out.Private))
+	out.Ours = out.born
 	return out
 }
 
-// serving notes the VPCs that a zone serves.
-func (z *Zone) serving(vpcs []types.VPC) {
-	z.VPCs = nil
+// vpcsOf reads VPCs, in order of Region and ID.
+func vpcsOf(vpcs []types.VPC) (out []VPC) {
 	for _, v := range vpcs {
-		z.VPCs = append(z.VPCs, VPC{string(v.VPCRegion), aws.ToString(v.VPCId)})
+		out = append(out, VPC{string(v.VPCRegion), aws.ToString(v.VPCId)})
 	}
-	slices.SortFunc(z.VPCs, VPC.compare)
+	slices.SortFunc(out, VPC.compare)
+	return out
 }
 
 // holding notes the record sets that a zone holds.
@@ -72,7 +77,7 @@ func (z *Zone) holding(sets []types.ResourceRecordSet) {
 func (z *Zone) clone() *Zone {
 	c := *z
 	c.VPCs, c.NameServers, c.sets = slices.Clone(z.VPCs), slices.Clone(z.NameServers), slices.Clone(z.sets)
-	c.Records = slices.Clone(z.Records)
+	c.Records, c.Tags, c.Authorized = slices.Clone(z.Records), maps.Clone(z.Tags), slices.Clone(z.Authorized)
 	for i := range c.Records {
 		c.Records[i].Values = slices.Clone(c.Records[i].Values)
 	}
