@@ -25,14 +25,7 @@ const visible = 2 * time.Minute
 // ErrNotFound naming the missing; AWS makes an accepted endpoint available a moment later (endpoint.WaitState, WaitReady). Accepting what is
 // accepted already is success; a connection that has failed, or is being deleted, is ErrFailed.
 func Accept(ctx context.Context, api API, serviceID string, endpointIDs ...string) error {
-	v := &verdict{op: "accept connections of", api: api, service: serviceID}
-	v.send = func(ctx context.Context, ids []string) ([]types.UnsuccessfulItem, error) {
-		out, err := api.AcceptVpcEndpointConnections(ctx, &ec2.AcceptVpcEndpointConnectionsInput{ServiceId: aws.String(serviceID), VpcEndpointIds: ids})
-		if err != nil {
-			return nil, err
-		}
-		return out.Unsuccessful, nil
-	}
+	v := &verdict{op: "accept connections of", api: api, service: serviceID, send: accept}
 	v.judge = func(c Connection) (step, error) {
 		switch {
 		case c.State.Is(privatelink.Available), c.State.Is(privatelink.Pending):
@@ -49,14 +42,7 @@ func Accept(ctx context.Context, api API, serviceID string, endpointIDs ...strin
 // rejected, until the consumers delete them. It waits up to two minutes until each is visible to the provider, and is then ErrNotFound naming
 // the missing. Rejecting what is rejected or gone already is success.
 func Reject(ctx context.Context, api API, serviceID string, endpointIDs ...string) error {
-	v := &verdict{op: "reject connections of", api: api, service: serviceID}
-	v.send = func(ctx context.Context, ids []string) ([]types.UnsuccessfulItem, error) {
-		out, err := api.RejectVpcEndpointConnections(ctx, &ec2.RejectVpcEndpointConnectionsInput{ServiceId: aws.String(serviceID), VpcEndpointIds: ids})
-		if err != nil {
-			return nil, err
-		}
-		return out.Unsuccessful, nil
-	}
+	v := &verdict{op: "reject connections of", api: api, service: serviceID, send: reject}
 	v.judge = func(c Connection) (step, error) {
 		if c.live() {
 			return wanted, nil
@@ -64,6 +50,38 @@ func Reject(ctx context.Context, api API, serviceID string, endpointIDs ...strin
 		return holds, nil
 	}
 	return v.run(ctx, endpointIDs)
+}
+
+// answering sends a verdict about connections. AWS answers with success even where every item failed.
+type answering func(ctx context.Context, api API, serviceID string, ids []string) ([]types.UnsuccessfulItem, error)
+
+func accept(ctx context.Context, api API, serviceID string, ids []string) ([]types.UnsuccessfulItem, error) {
+	out, err := api.AcceptVpcEndpointConnections(ctx, &ec2.AcceptVpcEndpointConnectionsInput{ServiceId: aws.String(serviceID), VpcEndpointIds: ids})
+	if err != nil {
+		return nil, err
+	}
+	return out.Unsuccessful, nil
+}
+
+func reject(ctx context.Context, api API, serviceID string, ids []string) ([]types.UnsuccessfulItem, error) {
+	out, err := api.RejectVpcEndpointConnections(ctx, &ec2.RejectVpcEndpointConnectionsInput{ServiceId: aws.String(serviceID), VpcEndpointIds: ids})
+	if err != nil {
+		return nil, err
+	}
+	return out.Unsuccessful, nil
+}
+
+// unanswered are the errors of items, by endpoint; a connection that is gone is none.
+func unanswered(items []types.UnsuccessfulItem) (failed map[string]error, err error) {
+	failed = map[string]error{}
+	var errs []error
+	for _, item := range items {
+		if err := itemError(item); err != nil && awserr.Of(err).Means != awserr.Missing {
+			failed[aws.ToString(item.ResourceId)] = err
+			errs = append(errs, err)
+		}
+	}
+	return failed, awserr.All(errs)
 }
 
 type step uint8
@@ -77,7 +95,7 @@ const (
 type verdict struct {
 	op, service string
 	api         API
-	send        func(context.Context, []string) ([]types.UnsuccessfulItem, error)
+	send        answering
 	judge       func(Connection) (step, error)
 	open        []string // still without a verdict
 }
@@ -158,9 +176,9 @@ func (v *verdict) due(ctx context.Context) (due []string, err error) {
 	return due, nil
 }
 
-// sendAll sends the verdict. AWS answers with success even where every item failed; a connection that it does not know yet is asked for again.
+// sendAll sends the verdict; a connection that AWS does not know yet is asked for again.
 func (v *verdict) sendAll(ctx context.Context, due []string) error {
-	items, err := v.send(ctx, due)
+	items, err := v.send(ctx, v.api, v.service, due)
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/seed-326366ec/aws-privatelink/internal/awserr"
 	"github.com/seed-326366ec/aws-privatelink/internal/declare"
+	"github.com/seed-326366ec/aws-privatelink/internal/lag"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
 
@@ -36,12 +37,30 @@ func Connections(ctx context.Context, api API, serviceID string) iter.Seq2[Conne
 			yield(Connection{}, err)
 			return
 		}
-		in := &ec2.DescribeVpcEndpointConnectionsInput{Filters: []types.Filter{filter("service-id", serviceID)}}
-		for pages := ec2.NewDescribeVpcEndpointConnectionsPaginator(api, in); pages.HasMorePages(); {
-			out, err := pages.NextPage(ctx)
+		for c, err := range listed(ctx, api, serviceID, nil) {
 			if err != nil {
 				yield(Connection{}, fail("list connections of", serviceID, err))
 				return
+			}
+			if !yield(c, nil) {
+				return
+			}
+		}
+	}
+}
+
+// listed gives the connections of a service page by page, and notes how far behind the list may be.
+func listed(ctx context.Context, api API, serviceID string, window *time.Duration, narrow ...types.Filter) iter.Seq2[Connection, error] {
+	return func(yield func(Connection, error) bool) {
+		in := &ec2.DescribeVpcEndpointConnectionsInput{Filters: append([]types.Filter{filter("service-id", serviceID)}, narrow...)}
+		for pages := ec2.NewDescribeVpcEndpointConnectionsPaginator(api, in); pages.HasMorePages(); {
+			out, err := pages.NextPage(ctx)
+			if err != nil {
+				yield(Connection{}, err)
+				return
+			}
+			if window != nil {
+				*window = max(*window, lag.Of(api, out.ResultMetadata))
 			}
 			for _, c := range out.VpcEndpointConnections {
 				if aws.ToString(c.ServiceId) == serviceID && !yield(connection(c), nil) {
@@ -50,6 +69,17 @@ func Connections(ctx context.Context, api API, serviceID string) iter.Seq2[Conne
 			}
 		}
 	}
+}
+
+// all gives every connection of a service that the filters let through, and how far behind the list may be.
+func all(ctx context.Context, api API, serviceID string, narrow ...types.Filter) (out []Connection, window time.Duration, err error) {
+	for c, err := range listed(ctx, api, serviceID, &window, narrow...) {
+		if err != nil {
+			return nil, window, err
+		}
+		out = append(out, c)
+	}
+	return out, window, nil
 }
 
 func connection(c types.VpcEndpointConnection) Connection {

@@ -24,6 +24,12 @@ const (
 	IPv6 IPType = "ipv6"
 )
 
+// Payer is who pays for the endpoints of a service.
+type Payer string
+
+// ServiceOwner is the one payer that can be asked for; by default it is the owner of each endpoint.
+const ServiceOwner Payer = "ServiceOwner"
+
 // declaration is what both kinds of services declare.
 type declaration struct {
 	kind          string // the service type, as AWS spells it
@@ -32,7 +38,9 @@ type declaration struct {
 	loadBalancers declare.Set
 	acceptance    *bool
 	allowed       []privatelink.Principal
-	allows        bool // Allow was called
+	allows        bool    // Allow was called
+	privateName   *string // as AWS writes it; "" is none
+	payer         Payer
 	ipTypes       declare.Set
 	regions       declare.Set
 	topics        map[string][]Event // by topic ARN; nil: not managed
@@ -45,7 +53,7 @@ func (d declaration) clone() declaration {
 		*set = set.Clone()
 	}
 	d.allowed, d.tags, d.topics = slices.Clone(d.allowed), maps.Clone(d.tags), maps.Clone(d.topics)
-	d.acceptance = copyOf(d.acceptance)
+	d.acceptance, d.privateName = copyOf(d.acceptance), copyOf(d.privateName)
 	return d
 }
 

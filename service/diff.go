@@ -3,6 +3,8 @@ package service
 import (
 	"slices"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+
 	"github.com/seed-326366ec/aws-privatelink/internal/converge"
 	"github.com/seed-326366ec/aws-privatelink/internal/declare"
 	"github.com/seed-326366ec/aws-privatelink/internal/tagging"
@@ -21,9 +23,15 @@ func (k *kind) Diff(have *Service) []converge.Delta {
 	if k.acceptance != nil && *k.acceptance != have.AcceptanceRequired {
 		out = append(out, delta("acceptance", required(have.AcceptanceRequired), required(*k.acceptance)))
 	}
+	if k.privateName != nil && *k.privateName != have.PrivateDNSName {
+		out = append(out, delta("private DNS name", have.PrivateDNSName, *k.privateName))
+	}
 	out = append(out, set("IP address types", k.ipTypes, texts(have.IPAddressTypes))...)
 	out = append(out, set("Regions", k.remote(), have.remote())...)
 	out = append(out, k.principalsDelta(have)...)
+	if k.payer != "" && k.payer != have.PayerResponsibility {
+		out = append(out, delta("payer responsibility", string(have.PayerResponsibility), string(k.payer)))
+	}
 	out = append(out, k.topicDeltas(have.Notifications)...)
 	if missing := tagging.Missing(k.name, k.tags, have.Tags); len(missing) > 0 {
 		out = append(out, delta("tags", tagging.Show(tagging.Pick(have.Tags, missing)), tagging.Show(missing)))
@@ -54,12 +62,12 @@ func (k *kind) declared() []converge.Delta {
 	if k.acceptance != nil {
 		out = append(out, delta("acceptance", "", required(*k.acceptance)))
 	}
-	for _, s := range []struct {
-		field string
-		set   declare.Set
-	}{{"IP address types", k.ipTypes}, {"Regions", k.remote()}, {"allowed principals", k.principals()}} {
-		if len(s.set.Members) > 0 {
-			out = append(out, delta(s.field, "", declare.List(s.set.Members)))
+	for _, f := range []struct{ field, to string }{
+		{"private DNS name", aws.ToString(k.privateName)}, {"IP address types", declare.List(k.ipTypes.Members)}, {"Regions", declare.List(k.remote().Members)},
+		{"allowed principals", declare.List(k.principals().Members)}, {"payer responsibility", string(k.payer)},
+	} {
+		if f.to != "" {
+			out = append(out, delta(f.field, "", f.to))
 		}
 	}
 	out = append(out, k.topicDeltas(nil)...)

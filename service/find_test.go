@@ -17,7 +17,7 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/service"
 )
 
-// smallPages is a client whose every list comes in pages of five, or of one where AWS takes that.
+// smallPages is a client whose every list comes in pages of five, or of one where AWS takes that; that of connections in pages of fifty.
 type smallPages struct{ *fake.Account }
 
 func (s smallPages) DescribeVpcEndpointServiceConfigurations(ctx context.Context, in *ec2.DescribeVpcEndpointServiceConfigurationsInput, o ...func(*ec2.Options)) (*ec2.DescribeVpcEndpointServiceConfigurationsOutput, error) {
@@ -28,7 +28,7 @@ func (s smallPages) DescribeVpcEndpointServiceConfigurations(ctx context.Context
 
 func (s smallPages) DescribeVpcEndpointConnections(ctx context.Context, in *ec2.DescribeVpcEndpointConnectionsInput, o ...func(*ec2.Options)) (*ec2.DescribeVpcEndpointConnectionsOutput, error) {
 	c := *in
-	c.MaxResults = aws.Int32(5)
+	c.MaxResults = aws.Int32(50)
 	return s.Account.DescribeVpcEndpointConnections(ctx, &c, o...)
 }
 

@@ -61,6 +61,14 @@ func (b *GWLBBuilder) Regions(regions ...string) *GWLBBuilder {
 	return b
 }
 
+// PayerResponsibility says who pays for the endpoints that reach the service. AWS takes ServiceOwner only, and never takes it back: leaving the setter out,
+// later, changes nothing, and to undo it the service has to be replaced. Unset: the owner of each endpoint pays.
+// Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcEndpointServicePayerResponsibility.html
+func (b *GWLBBuilder) PayerResponsibility(payer Payer) *GWLBBuilder {
+	b.payer = payer
+	return b
+}
+
 // Notify tells an SNS topic, given by ARN, of these events of the service's connections; without events it is no longer told. Once a topic is named
 // the set is exact: notifications of topics that are not declared are removed. Unset: none at creation, left alone afterwards. The topic's
 // policy has to let AWS publish to it. It costs one more read.

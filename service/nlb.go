@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"maps"
+	"strings"
 
 	"github.com/seed-326366ec/aws-privatelink/internal/converge"
 	"github.com/seed-326366ec/aws-privatelink/internal/declare"
@@ -46,6 +47,16 @@ func (b *NLBBuilder) Allow(principals ...privatelink.Principal) *NLBBuilder {
 	return b
 }
 
+// PrivateDNSName sets the name under which consumers reach the service in their VPCs, such as api.example.com or *.example.com; "" takes it away.
+// Consumers can use it once AWS has verified that its domain is the provider's: publish the record in the snapshot's Verification (WaitReady
+// has it), then Verify. Another name has another record and has to be verified anew. Unset: none at creation, left alone afterwards.
+// Source: https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html
+func (b *NLBBuilder) PrivateDNSName(name string) *NLBBuilder {
+	name = strings.ToLower(strings.TrimSuffix(name, "."))
+	b.privateName = &name
+	return b
+}
+
 // IPAddressTypes sets the IP address types that the service supports, exactly, at least one; IPv6 needs every load balancer to be dual-stack. Unset:
 // IPv4.
 func (b *NLBBuilder) IPAddressTypes(types ...IPType) *NLBBuilder {
@@ -58,6 +69,14 @@ func (b *NLBBuilder) IPAddressTypes(types ...IPType) *NLBBuilder {
 // Source: https://docs.aws.amazon.com/vpc/latest/privatelink/configure-endpoint-service.html
 func (b *NLBBuilder) Regions(regions ...string) *NLBBuilder {
 	b.regions = declare.SetOf(regions)
+	return b
+}
+
+// PayerResponsibility says who pays for the endpoints that reach the service. AWS takes ServiceOwner only, and never takes it back: leaving the setter out,
+// later, changes nothing, and to undo it the service has to be replaced. Unset: the owner of each endpoint pays.
+// Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcEndpointServicePayerResponsibility.html
+func (b *NLBBuilder) PayerResponsibility(payer Payer) *NLBBuilder {
+	b.payer = payer
 	return b
 }
 

@@ -113,11 +113,6 @@ func (k *kind) silence(ctx context.Context, ids []string) error {
 	if err != nil {
 		return err
 	}
-	var errs []error
-	for _, item := range out.Unsuccessful {
-		if err := itemError(item); awserr.Of(err).Means != awserr.Missing {
-			errs = append(errs, err)
-		}
-	}
-	return awserr.All(errs)
+	_, err = unanswered(out.Unsuccessful)
+	return err
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+
 	"github.com/seed-326366ec/aws-privatelink/internal/converge"
 	"github.com/seed-326366ec/aws-privatelink/internal/declare"
 )
@@ -14,6 +16,7 @@ import (
 var (
 	balancerForm = regexp.MustCompile(`^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/[a-z]+/[A-Za-z0-9-]+/[0-9a-zA-Z]+$`)
 	wrongType    = map[string]string{network: ":loadbalancer/gwy/", gateway: ":loadbalancer/net/"}
+	privateForm  = regexp.MustCompile(`^(\*\.)?([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
 	regionForm   = regexp.MustCompile(`^[a-z]{2,4}(-[a-z]+)+-[0-9]+$`)
 )
 
@@ -34,6 +37,12 @@ func (k *kind) Problems(part converge.Scope) []string {
 	}
 	k.setProblems(&p)
 	k.topicProblems(&p)
+	if name := aws.ToString(k.privateName); name != "" && (len(name) > 253 || !privateForm.MatchString(name)) {
+		p.Add("the private DNS name %q is not a DNS name, such as api.example.com or *.example.com", name)
+	}
+	if k.payer != "" && k.payer != ServiceOwner {
+		p.Add("the payer %q is not ServiceOwner, the only one that AWS takes", k.payer)
+	}
 	p.Tags(k.tags, 1)
 	return p
 }

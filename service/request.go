@@ -27,6 +27,9 @@ func (k *kind) Create(ctx context.Context, token string) (converge.Row[Service],
 	} else {
 		in.NetworkLoadBalancerArns = k.loadBalancers.Members
 	}
+	if aws.ToString(k.privateName) != "" {
+		in.PrivateDnsName = k.privateName
+	}
 	out, err := k.api.CreateVpcEndpointServiceConfiguration(ctx, in)
 	if err != nil || out.ServiceConfiguration == nil {
 		return converge.Row[Service]{}, err
@@ -36,19 +39,15 @@ func (k *kind) Create(ctx context.Context, token string) (converge.Row[Service],
 	return converge.Row[Service]{ID: s.ID, State: s.State, Snap: s}, nil
 }
 
-// Change sends the differences: one modify of the service, one of who may connect, those of the notifications, one of the tags.
+// Change sends the differences: one modify of the service, then who may connect, who pays, who is told, and the tags.
 func (k *kind) Change(ctx context.Context, have *Service) (*Service, error) {
 	now := have.clone()
-	if err := k.modify(ctx, now); err != nil {
-		return nil, err
+	for _, send := range []func(context.Context, *Service) error{k.modify, k.permit, k.pay, k.inform, k.label} {
+		if err := send(ctx, now); err != nil {
+			return nil, err
+		}
 	}
-	if err := k.permit(ctx, now); err != nil {
-		return nil, err
-	}
-	if err := k.inform(ctx, now); err != nil {
-		return nil, err
-	}
-	return now, k.label(ctx, now)
+	return now, nil
 }
 
 // modify sends all that one request can change.
@@ -61,6 +60,13 @@ func (k *kind) modify(ctx context.Context, s *Service) error {
 	}
 	if k.acceptance != nil && *k.acceptance != s.AcceptanceRequired {
 		in.AcceptanceRequired = k.acceptance
+	}
+	switch {
+	case k.privateName == nil || *k.privateName == s.PrivateDNSName:
+	case *k.privateName == "":
+		in.RemovePrivateDnsName = aws.Bool(true)
+	default:
+		in.PrivateDnsName = k.privateName
 	}
 	in.AddSupportedIpAddressTypes, in.RemoveSupportedIpAddressTypes = k.ipTypes.Against(texts(s.IPAddressTypes))
 	in.AddSupportedRegions, in.RemoveSupportedRegions = k.remote().Against(s.remote())
@@ -80,6 +86,9 @@ func (k *kind) modified(s *Service, in *ec2.ModifyVpcEndpointServiceConfiguratio
 	s.LoadBalancers = slices.Clone(k.loadBalancers.Members)
 	if k.acceptance != nil {
 		s.AcceptanceRequired = *k.acceptance
+	}
+	if k.privateName != nil && *k.privateName != s.PrivateDNSName { // the record is another one, which AWS has yet to tell
+		s.PrivateDNSName, s.Verification = *k.privateName, Verification{}
 	}
 	if k.ipTypes.Named {
 		s.IPAddressTypes = nil
@@ -105,6 +114,18 @@ func (k *kind) permit(ctx context.Context, s *Service) error {
 		return err
 	}
 	s.AllowedPrincipals = want.Members
+	return nil
+}
+
+func (k *kind) pay(ctx context.Context, s *Service) error {
+	if k.payer == "" || k.payer == s.PayerResponsibility {
+		return nil
+	}
+	in := &ec2.ModifyVpcEndpointServicePayerResponsibilityInput{ServiceId: aws.String(s.ID), PayerResponsibility: types.PayerResponsibility(k.payer)}
+	if _, err := k.api.ModifyVpcEndpointServicePayerResponsibility(ctx, in); err != nil {
+		return err
+	}
+	s.PayerResponsibility = k.payer
 	return nil
 }
 

@@ -15,25 +15,26 @@ import (
 
 // Service is what AWS says of an endpoint service at one moment. It is a copy: changing it changes nothing else.
 type Service struct {
-	ID, ARN, Name      string // Name is the declared name; "" for a service that is not ours
-	ServiceName        string // what consumers name, com.amazonaws.vpce.<region>.<ID>
-	Type               string // Interface or GatewayLoadBalancer: the kind of endpoints that reach it
-	Region             string // its own
-	State              privatelink.State
-	Ready              bool   // the declaration holds
-	Waiting            string // for what it waits, "" when Ready
-	AcceptanceRequired bool
-	LoadBalancers      []string       // ARNs
-	AllowedPrincipals  []string       // as AWS writes them; read by the verbs of a declaration with Allow, nil otherwise
-	Notifications      []Notification // read by the verbs of a declaration with Notify, nil otherwise
-	PrivateDNSName     string
-	Verification       Verification
-	AZs                []string // names, as this account has them
-	AZIDs              []string
-	IPAddressTypes     []IPType
-	Regions            []string // whose consumers may connect, its own among them; not those that were removed, which AWS goes on listing
-	Tags               privatelink.Tags
-	Outcome            privatelink.Outcome
+	ID, ARN, Name       string // Name is the declared name; "" for a service that is not ours
+	ServiceName         string // what consumers name, com.amazonaws.vpce.<region>.<ID>
+	Type                string // Interface or GatewayLoadBalancer: the kind of endpoints that reach it
+	Region              string // its own
+	State               privatelink.State
+	Ready               bool   // the declaration holds
+	Waiting             string // for what it waits, "" when Ready
+	AcceptanceRequired  bool
+	LoadBalancers       []string       // ARNs
+	AllowedPrincipals   []string       // as AWS writes them; read by the verbs of a declaration with Allow, nil otherwise
+	Notifications       []Notification // read by the verbs of a declaration with Notify, nil otherwise
+	PrivateDNSName      string
+	PayerResponsibility Payer // "" for the owner of each endpoint
+	Verification        Verification
+	AZs                 []string // names, as this account has them
+	AZIDs               []string
+	IPAddressTypes      []IPType
+	Regions             []string // whose consumers may connect, its own among them; not those that were removed, which AWS goes on listing
+	Tags                privatelink.Tags
+	Outcome             privatelink.Outcome
 
 	unknown bool              // AllowedPrincipals could not be read yet
 	fresh   bool              // made by this call, and not read since: nobody is allowed yet, and no topic told
@@ -54,8 +55,9 @@ func snapshot(c *types.ServiceConfiguration) *Service {
 	s := &Service{
 		ID: aws.ToString(c.ServiceId), ServiceName: aws.ToString(c.ServiceName), State: privatelink.ParseState(string(c.ServiceState)),
 		AcceptanceRequired: aws.ToBool(c.AcceptanceRequired), PrivateDNSName: aws.ToString(c.PrivateDnsName),
-		LoadBalancers: slices.Concat(c.NetworkLoadBalancerArns, c.GatewayLoadBalancerArns),
-		AZs:           slices.Clone(c.AvailabilityZones), AZIDs: slices.Clone(c.AvailabilityZoneIds), Tags: tagging.Of(c.Tags), Verification: verification(c),
+		PayerResponsibility: Payer(c.PayerResponsibility),
+		LoadBalancers:       slices.Concat(c.NetworkLoadBalancerArns, c.GatewayLoadBalancerArns),
+		AZs:                 slices.Clone(c.AvailabilityZones), AZIDs: slices.Clone(c.AvailabilityZoneIds), Tags: tagging.Of(c.Tags), Verification: verification(c),
 	}
 	s.Name = s.Tags[privatelink.NameTag]
 	for _, t := range c.ServiceType {
