@@ -58,7 +58,7 @@ func Realistic() Timing {
 	return Timing{
 		Provision: 75 * time.Second, Modify: 45 * time.Second, Delete: 2 * time.Minute, DeletedRow: 20 * time.Second,
 		ConnectionRow: time.Minute, Expire: 7 * 24 * time.Hour, ServiceProvision: 2 * time.Second, ServiceUsable: 10 * time.Second,
-		ServiceDelete: 20 * time.Second, Verification: 30 * time.Second, Detection: 2 * time.Minute, Permission: 5 * time.Second, ZoneChange: 40 * time.Second,
+		ServiceDelete: 20 * time.Second, Verification: 30 * time.Second, Detection: 2 * time.Minute, Permission: 5 * time.Second, ZoneChange: 40 * time.Second, ZoneBusy: 300 * time.Millisecond,
 	}
 }
 
@@ -78,6 +78,8 @@ type Cloud struct {
 	After func(context.Context, *Call) error
 	// Switches settle what AWS does not document.
 	Switches Switches
+	// Quotas are the limits of an account; by default AWS's own.
+	Quotas Quotas
 	// ShuffleAZs lets each account have its own names for the Availability Zones, as on AWS; their IDs stay.
 	ShuffleAZs bool
 	// Forget keeps no journal: Calls stays empty.
@@ -103,7 +105,7 @@ func (c *Cloud) world() *world.World {
 }
 
 func (c *Cloud) config() world.Config {
-	return world.Config{Delay: c.Delay, Lag: c.Lag, Window: c.window(), Timing: c.Timing, Switches: c.Switches, Seed: c.Seed, ShuffleAZs: c.ShuffleAZs}
+	return world.Config{Delay: c.Delay, Lag: c.Lag, Window: c.window(), Timing: c.Timing, Switches: c.Switches, Quotas: c.Quotas, Seed: c.Seed, ShuffleAZs: c.ShuffleAZs}
 }
 
 // window is how far behind reads are at most.

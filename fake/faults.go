@@ -10,6 +10,7 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/says"
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/zone"
 )
 
 // Fault is something that goes wrong with calls; [Cloud.Inject] lets it. Each constructor names what goes wrong, and by default it does so
@@ -86,7 +87,7 @@ var quotas = map[operationName]says.Text{
 // operations of which AWS documents such a code; Refuse gives any other.
 func Quota() Fault {
 	return Fault{name: "Quota", befalls: func(o operationName) bool { return quotas[o].Code != "" },
-		strike: func(_ *Fault, b *blow) { b.refuse(quotas[operationName(b.call.Op)].Error()) }}
+		strike: func(_ *Fault, b *blow) { b.refuse(zone.Refusal(quotas[operationName(b.call.Op)])) }}
 }
 
 // broken is a connection that was cut, as the SDK's clients report it.

@@ -185,7 +185,7 @@ func TestChangesThatAreRefused(t *testing.T) {
 		{"unknown action", "InvalidInput", "enum value set", r53.Change{Action: "create", ResourceRecordSet: &both}},
 		{"unknown type", "InvalidInput", "enum value set", create(recordSet("x.example.com", "B", "1"))},
 		{"no set", "InvalidInput", "null", r53.Change{Action: r53.ChangeActionCreate}},
-		{"routing that is not modelled", "UnsupportedOperation", "ChangeResourceRecordSets.ChangeBatch.Changes.ResourceRecordSet.HealthCheckId", create(r53.ResourceRecordSet{HealthCheckId: aws.String("x")})},
+		{"routing that is not modelled", "UnsupportedOperation", "ChangeResourceRecordSets.ChangeBatch.Changes.ResourceRecordSet.TrafficPolicyInstanceId", create(r53.ResourceRecordSet{TrafficPolicyInstanceId: aws.String("x")})},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			before := records(t, a, z)

@@ -19,6 +19,16 @@ func (r *Route53) GetHostedZone(ctx context.Context, in *route53.GetHostedZoneIn
 	return call(ctx, r.site, "GetHostedZone", in, zone.GetHostedZone)
 }
 
+// UpdateHostedZoneComment sets the comment of a zone.
+func (r *Route53) UpdateHostedZoneComment(ctx context.Context, in *route53.UpdateHostedZoneCommentInput, _ ...func(*route53.Options)) (*route53.UpdateHostedZoneCommentOutput, error) {
+	return call(ctx, r.site, "UpdateHostedZoneComment", in, zone.UpdateHostedZoneComment)
+}
+
+// GetHostedZoneCount counts the account's zones.
+func (r *Route53) GetHostedZoneCount(ctx context.Context, in *route53.GetHostedZoneCountInput, _ ...func(*route53.Options)) (*route53.GetHostedZoneCountOutput, error) {
+	return call(ctx, r.site, "GetHostedZoneCount", in, zone.GetHostedZoneCount)
+}
+
 // DeleteHostedZone deletes a zone that holds no records but its first two. Its associations go with it.
 func (r *Route53) DeleteHostedZone(ctx context.Context, in *route53.DeleteHostedZoneInput, _ ...func(*route53.Options)) (*route53.DeleteHostedZoneOutput, error) {
 	return call(ctx, r.site, "DeleteHostedZone", in, zone.DeleteHostedZone)

@@ -30,8 +30,6 @@ var (
 	VPCAssociationAuthorizationNotFound = Text{Code: "VPCAssociationAuthorizationNotFound", Status: 404, Sure: D,
 		Format:   "The VPC: %s has no authorization to be associated with the hosted zone: %s",
 		Evidence: "aws-facts 3.5; the text is ours"}
-	TooManyAuthorizations = Text{Code: "TooManyVPCAssociationAuthorizations", Status: 400, Sure: D,
-		Format: "Too many VPC association authorizations for the hosted zone: %s", Evidence: "aws-facts 3.5, 4; the text is ours"}
 	NotYourVPC = Text{Code: "AccessDenied", Status: 403, Sure: U,
 		Format: "The VPC %s is not owned by you.", Evidence: "TF:zone_association.go matches on the end of it"}
 	NoSuchHealthCheck = Text{Code: "NoSuchHealthCheck", Status: 404, Sure: D,
@@ -43,6 +41,13 @@ var (
 	DelegationSetNotAvailable = Text{Code: "DelegationSetNotAvailable", Status: 400, Sure: D,
 		Format:   "Route 53 has no name servers left for one more public hosted zone named %s",
 		Evidence: "aws-facts 3.5; the text is ours"}
+	ZoneBusy = Text{Code: "PriorRequestNotComplete", Status: 400, Sure: O,
+		Format:   "The request was rejected because Route 53 was still processing a prior request.",
+		Evidence: "aws-facts 3.5; text: pcorliss/ruby_route_53#34"}
+	ZoneConcurrent = Text{Code: "ConcurrentModification", Status: 400, Sure: D,
+		Format: "Another user submitted a request to modify the object at the same time. Retry the request.", Evidence: "aws-facts 3.5; the text is ours"}
+	TooManySets = Text{Code: "InvalidChangeBatch", Status: 400, Sure: U,
+		Format: "The hosted zone may hold %d record sets only", Evidence: "aws-facts 4; the text is ours"}
 	InvalidZonePage = Text{Code: "InvalidPaginationToken", Status: 400, Sure: D,
 		Format: "The specified pagination token is invalid: %s", Evidence: "aws-facts 3.5; the text is ours"}
 	InvalidInput = Text{Code: "InvalidInput", Status: 400, Sure: D,

@@ -11,6 +11,7 @@ type Config struct {
 	Stale      time.Duration // how far behind this call's reads are, if not Lag
 	Timing     Timing
 	Switches   Switches
+	Quotas     Quotas
 	Seed       uint64
 	ShuffleAZs bool
 }
@@ -45,6 +46,9 @@ type Timing struct {
 	Permission time.Duration
 	// ZoneChange is the time from PENDING to INSYNC of a Route 53 change.
 	ZoneChange time.Duration
+	// ZoneBusy is how long Route 53 works on a request about a zone before it takes the next: until then a change of its records, VPCs or comment and its
+	// delete are refused with PriorRequestNotComplete, an authorisation with ConcurrentModification. Zero: not at all, Delay does not count.
+	ZoneBusy time.Duration
 }
 
 // or gives d, or the general delay where d is not set.

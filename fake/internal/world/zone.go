@@ -11,6 +11,7 @@ type DNS struct {
 	Authorizations *Table[ZoneVPC]
 	Changes        *Table[Change]
 	Served         *Table[ServedZone]
+	HealthChecks   *Table[HealthCheck]
 	References     map[string]bool     // every CallerReference ever used, by account, for the switch ReferenceKept
 	Delegated      map[string][]string // by canonical name: the name servers that the world above this cloud names; values are never changed
 }
@@ -32,7 +33,8 @@ type Zone struct {
 	Reference   string
 	Comment     string
 	Private     bool
-	NameServers []string // of its NS record and, for a public zone, its delegation set
+	NameServers []string  // of its NS record and, for a public zone, its delegation set
+	BusyUntil   time.Time // Route 53 works on a request about it until then
 }
 
 // ZoneVPC is a VPC that a private zone serves, or may be made to serve. VPCs are named as Route 53 does, which is global.
@@ -91,6 +93,13 @@ type RecordSet struct {
 	MultiValue       *bool
 	Region, Failover string
 	Geo              *Geo
+	HealthCheck      string // the ID
+}
+
+// HealthCheck is one that record sets may name.
+type HealthCheck struct {
+	Meta
+	Unhealthy bool
 }
 
 // Geo is a location of a geolocation policy: a continent, or a country and perhaps a part of it. The country * is everywhere else.
@@ -124,6 +133,7 @@ func newDNS() DNS {
 		Authorizations: NewTable(served, byZone, byVPC),
 		Changes:        NewTable(func(r *Change) *Meta { return &r.Meta }),
 		Served:         NewTable(func(r *ServedZone) *Meta { return &r.Meta }, servedFor),
+		HealthChecks:   NewTable(func(r *HealthCheck) *Meta { return &r.Meta }),
 		References:     map[string]bool{},
 		Delegated:      map[string][]string{},
 	}
@@ -137,7 +147,7 @@ func servedFor(r *ServedZone) string {
 }
 
 func (d DNS) stores() []store {
-	return []store{d.Zones, d.Records, d.Associations, d.Authorizations, d.Changes, d.Served}
+	return []store{d.Zones, d.Records, d.Associations, d.Authorizations, d.Changes, d.Served, d.HealthChecks}
 }
 
 // ReferenceKey is the index key of an account's CallerReference.

@@ -19,10 +19,18 @@ func AssociateVPCWithHostedZone(tx *world.Tx, in *route53.AssociateVPCWithHosted
 	if err := mayAssociate(tx, z, vpc); err != nil {
 		return nil, err
 	}
-	if err := noConflict(tx, vpc, z.Name); err != nil {
-		return nil, err
+	checks := []func() error{
+		func() error { return noConflict(tx, vpc, z.Name) },
+		func() error { return roomForVPC(tx, z) },
+		func() error { return free(tx, z, says.ZoneBusy) },
+	}
+	for _, check := range checks {
+		if err := check(); err != nil {
+			return nil, err
+		}
 	}
 	associate(tx, z, in.VPC)
+	occupy(tx, z)
 	change := tx.NewChange(aws.ToString(in.Comment))
 	return &route53.AssociateVPCWithHostedZoneOutput{ChangeInfo: changeInfo(tx, change, change.Phases.First())}, nil
 }
@@ -45,6 +53,7 @@ func DisassociateVPCFromHostedZone(tx *world.Tx, in *route53.DisassociateVPCFrom
 	}
 	tx.DNS.Associations.Drop(id, tx.Now)
 	tx.Unserve(z, vpc.ID)
+	occupy(tx, z)
 	change := tx.NewChange(aws.ToString(in.Comment))
 	return &route53.DisassociateVPCFromHostedZoneOutput{ChangeInfo: changeInfo(tx, change, change.Phases.First())}, nil
 }

@@ -12,10 +12,7 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
 )
 
-const (
-	maxAuthorizations  = 1000
-	authorizationsPage = 50
-)
+const authorizationsPage = 50
 
 // CreateVPCAssociationAuthorization lets another account's VPC be associated with a zone of the caller's. Repeating it changes nothing.
 func CreateVPCAssociationAuthorization(tx *world.Tx, in *route53.CreateVPCAssociationAuthorizationInput) (*route53.CreateVPCAssociationAuthorizationOutput, error) {
@@ -26,13 +23,17 @@ func CreateVPCAssociationAuthorization(tx *world.Tx, in *route53.CreateVPCAssoci
 	if !z.Private {
 		return nil, invalidInput("only a private hosted zone can be associated with a VPC")
 	}
+	if err := free(tx, z, says.ZoneConcurrent); err != nil {
+		return nil, err
+	}
 	id := world.ZoneVPCID(z.ID, vpc.ID)
 	if tx.DNS.Authorizations.At(id, tx.Now) == nil {
-		if living(tx, tx.DNS.Authorizations, z) >= maxAuthorizations {
-			return nil, refuse(says.TooManyAuthorizations, z.ID)
+		if living(tx, tx.DNS.Authorizations, z) >= tx.Quotas.Of(tx.Quotas.ZoneAuthorizations, maxAuthorizations) {
+			return nil, refuse(says.TooManyZoneRules)
 		}
 		tx.DNS.Authorizations.Put(tx.Now, &world.ZoneVPC{Meta: tx.Meta(id, nil), Zone: z.ID, VPC: vpc.ID, VPCRegion: vpc.Region})
 	}
+	occupy(tx, z)
 	return &route53.CreateVPCAssociationAuthorizationOutput{HostedZoneId: aws.String(z.ID), VPC: copyVPC(in.VPC)}, nil
 }
 
@@ -42,11 +43,15 @@ func DeleteVPCAssociationAuthorization(tx *world.Tx, in *route53.DeleteVPCAssoci
 	if err != nil {
 		return nil, err
 	}
+	if err := free(tx, z, says.ZoneConcurrent); err != nil {
+		return nil, err
+	}
 	id := world.ZoneVPCID(z.ID, vpc.ID)
 	if tx.DNS.Authorizations.At(id, tx.Now) == nil {
 		return nil, refuse(says.VPCAssociationAuthorizationNotFound, vpc.ID, z.ID)
 	}
 	tx.DNS.Authorizations.Drop(id, tx.Now)
+	occupy(tx, z)
 	return &route53.DeleteVPCAssociationAuthorizationOutput{}, nil
 }
 

@@ -25,6 +25,7 @@ type edit struct {
 type batch struct {
 	zone     *world.Zone
 	work     sets
+	room     int                               // how many sets the zone may hold
 	target   func(*world.RecordSet) *says.Text // what is wrong with an alias
 	problems []string
 }
@@ -129,6 +130,9 @@ func (b *batch) whole(edits []edit) {
 	}
 	if len(b.work.of(apex, "NS")) == 0 {
 		b.refuse(says.OneNS)
+	}
+	if len(b.work) > b.room {
+		b.refuse(says.TooManySets, b.room)
 	}
 	for _, e := range edits {
 		if e.action == types.ChangeActionDelete {

@@ -11,12 +11,13 @@ import (
 const maxAnswers = 8
 
 // Choose picks, among the sets of one name and type, those with which Route 53 answers a resolver in a Region; "" is one outside AWS, of
-// which nothing is known. All are taken to be healthy. Of weighted sets one is drawn by weight; by latency the same Region is the nearest, then
+// which nothing is known. Of weighted sets one is drawn by weight; by latency the same Region is the nearest, then
 // the same part of the world; by location a country comes before its continent and that before the default.
 func Choose(tx *world.Tx, region string, recs []*world.RecordSet) []*world.RecordSet {
 	if len(recs) == 0 {
 		return nil
 	}
+	recs = healthy(tx, recs)
 	switch policyOf(recs[0]) {
 	case multivalue:
 		return recs[:min(len(recs), maxAnswers)]
@@ -28,6 +29,18 @@ func Choose(tx *world.Tx, region string, recs []*world.RecordSet) []*world.Recor
 		return best(recs, func(r *world.RecordSet) int { return 1 + 2*index(r.Region == region) + index(near(r.Region, region)) })
 	case geolocation:
 		return best(recs, func(r *world.RecordSet) int { return fit(r.Geo, region) })
+	}
+	return recs
+}
+
+// healthy are the sets whose health checks say nothing against them; all where none is left.
+func healthy(tx *world.Tx, recs []*world.RecordSet) []*world.RecordSet {
+	ill := func(r *world.RecordSet) bool {
+		h := tx.DNS.HealthChecks.At(r.HealthCheck, tx.Now)
+		return h != nil && h.Unhealthy
+	}
+	if left := slices.DeleteFunc(slices.Clone(recs), ill); len(left) > 0 {
+		return left
 	}
 	return recs
 }

@@ -1,6 +1,8 @@
 package zone
 
 import (
+	"cmp"
+	"net/http"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/route53/types"
@@ -23,6 +25,9 @@ var modelled = map[string]func(*string) error{
 	"TooManyVPCAssociationAuthorizations": func(m *string) error { return &types.TooManyVPCAssociationAuthorizations{Message: m} },
 	"LimitsExceeded":                      func(m *string) error { return &types.LimitsExceeded{Message: m} },
 	"DelegationSetNotAvailable":           func(m *string) error { return &types.DelegationSetNotAvailable{Message: m} },
+	"TooManyHostedZones":                  func(m *string) error { return &types.TooManyHostedZones{Message: m} },
+	"PriorRequestNotComplete":             func(m *string) error { return &types.PriorRequestNotComplete{Message: m} },
+	"ConcurrentModification":              func(m *string) error { return &types.ConcurrentModification{Message: m} },
 	"NoSuchChange":                        func(m *string) error { return &types.NoSuchChange{Message: m} },
 	"NoSuchHealthCheck":                   func(m *string) error { return &types.NoSuchHealthCheck{Message: m} },
 	"InvalidDomainName":                   func(m *string) error { return &types.InvalidDomainName{Message: m} },
@@ -37,8 +42,11 @@ func refuse(t says.Text, args ...any) error {
 		return t.Error(args...)
 	}
 	m := t.Message(args...)
-	return says.Response(t.Status, typed(&m))
+	return says.Response(cmp.Or(t.Status, http.StatusBadRequest), typed(&m))
 }
+
+// Refusal is a refusal as the SDK's Route 53 client returns it; codes that it has no type for stay what they are.
+func Refusal(t says.Text, args ...any) error { return refuse(t, args...) }
 
 // refuseBatch lists all that is wrong with a change batch.
 func refuseBatch(problems []string) error {

@@ -32,6 +32,12 @@ func ListHostedZones(tx *world.Tx, in *route53.ListHostedZonesInput) (*route53.L
 	return out, nil
 }
 
+// GetHostedZoneCount counts the caller's zones.
+func GetHostedZoneCount(tx *world.Tx, _ *route53.GetHostedZoneCountInput) (*route53.GetHostedZoneCountOutput, error) {
+	all := seen(tx, func(*world.Zone) bool { return true })
+	return &route53.GetHostedZoneCountOutput{HostedZoneCount: aws.Int64(int64(len(all)))}, nil
+}
+
 // ListHostedZonesByName pages through the caller's zones by name, labels from the right, then ID. A name given is where to start.
 func ListHostedZonesByName(tx *world.Tx, in *route53.ListHostedZonesByNameInput) (*route53.ListHostedZonesByNameOutput, error) {
 	if in.HostedZoneId != nil && in.DNSName == nil {

@@ -86,7 +86,7 @@ func routing(at string, c types.Change) error {
 	switch {
 	case n > 1:
 		return refuse(says.NotOnePolicy, inChange(c, "more than one")...)
-	case n == 1 && r.SetIdentifier == nil:
+	case (n == 1 || r.HealthCheckId != nil) && r.SetIdentifier == nil:
 		return refuse(says.MissingInChange, inChange(c, "SetIdentifier")...)
 	case n == 0 && r.SetIdentifier != nil:
 		return refuse(says.NotOnePolicy, inChange(c, "none")...)

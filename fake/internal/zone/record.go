@@ -17,7 +17,7 @@ func stored(in *types.ResourceRecordSet) (*world.RecordSet, error) {
 		return nil, err
 	}
 	r := &world.RecordSet{Name: name, Type: string(in.Type), TTL: aws.ToInt64(in.TTL),
-		SetID: aws.ToString(in.SetIdentifier), Region: string(in.Region), Failover: string(in.Failover)}
+		SetID: aws.ToString(in.SetIdentifier), Region: string(in.Region), Failover: string(in.Failover), HealthCheck: value(in.HealthCheckId)}
 	r.Key = setKey(r.Name, r.Type, r.SetID)
 	for _, v := range in.ResourceRecords {
 		r.Values = append(r.Values, aws.ToString(v.Value))
@@ -40,7 +40,7 @@ func stored(in *types.ResourceRecordSet) (*world.RecordSet, error) {
 func shown(r *world.RecordSet) types.ResourceRecordSet {
 	out := types.ResourceRecordSet{Name: aws.String(r.Name), Type: types.RRType(r.Type),
 		Region: types.ResourceRecordSetRegion(r.Region), Failover: types.ResourceRecordSetFailover(r.Failover),
-		Weight: clone(r.Weight), MultiValueAnswer: clone(r.MultiValue)}
+		Weight: clone(r.Weight), MultiValueAnswer: clone(r.MultiValue), HealthCheckId: some(r.HealthCheck)}
 	if g := r.Geo; g != nil {
 		out.GeoLocation = &types.GeoLocation{ContinentCode: some(g.Continent), CountryCode: some(g.Country), SubdivisionCode: some(g.Subdivision)}
 	}
@@ -61,7 +61,7 @@ func shown(r *world.RecordSet) types.ResourceRecordSet {
 
 // same says whether a DELETE names exactly what is there; the order of the values does not count.
 func same(a, b *world.RecordSet) bool {
-	if a.Key != b.Key || a.TTL != b.TTL || a.Region != b.Region || a.Failover != b.Failover ||
+	if a.Key != b.Key || a.TTL != b.TTL || a.Region != b.Region || a.Failover != b.Failover || a.HealthCheck != b.HealthCheck ||
 		!equal(a.Weight, b.Weight) || !equal(a.MultiValue, b.MultiValue) || !equal(a.Alias, b.Alias) || !equal(a.Geo, b.Geo) {
 		return false
 	}

@@ -66,6 +66,9 @@ func ChangeResourceRecordSets(tx *world.Tx, in *route53.ChangeResourceRecordSets
 	if in.ChangeBatch == nil || len(in.ChangeBatch.Changes) == 0 {
 		return nil, missing("changeBatch.changes")
 	}
+	if err := describes("changeBatch.comment", in.ChangeBatch.Comment); err != nil {
+		return nil, err
+	}
 	for i, c := range in.ChangeBatch.Changes {
 		if err := wellFormed(i, c); err != nil {
 			return nil, err
@@ -75,13 +78,34 @@ func ChangeResourceRecordSets(tx *world.Tx, in *route53.ChangeResourceRecordSets
 	if err != nil {
 		return nil, err
 	}
+	if err := healthChecks(tx, in.ChangeBatch.Changes); err != nil {
+		return nil, err
+	}
+	if err := free(tx, z, says.ZoneBusy); err != nil {
+		return nil, err
+	}
 	before := tx.DNS.Records.At(z.ID, tx.Now)
-	b := batch{zone: z, work: slices.Clone(before.Sets)}
+	b := batch{zone: z, work: slices.Clone(before.Sets), room: tx.Quotas.Of(tx.Quotas.ZoneRecords, maxZoneRecords)}
 	b.target = func(r *world.RecordSet) *says.Text { return aliasProblem(tx, z, b.work, r) }
 	if problems := b.run(in.ChangeBatch.Changes); len(problems) > 0 {
 		return nil, refuseBatch(problems)
 	}
 	writeRecords(tx, z, before, b.work)
+	occupy(tx, z)
 	change := tx.NewChange(aws.ToString(in.ChangeBatch.Comment))
 	return &route53.ChangeResourceRecordSetsOutput{ChangeInfo: changeInfo(tx, change, change.Phases.First())}, nil
+}
+
+// healthChecks wants the health checks that a batch brings to be the caller's.
+func healthChecks(tx *world.Tx, changes []types.Change) error {
+	for _, c := range changes {
+		id := value(c.ResourceRecordSet.HealthCheckId)
+		if id == "" || c.Action == types.ChangeActionDelete {
+			continue
+		}
+		if h := tx.DNS.HealthChecks.At(id, tx.Now); h == nil || h.Owner != tx.Account {
+			return refuse(says.NoSuchHealthCheck, id)
+		}
+	}
+	return nil
 }

@@ -13,6 +13,8 @@ import (
 
 const (
 	maxTagChanges = 10
+	maxTagged     = 10
+	maxTags       = 50
 	maxTagKey     = 128
 	maxTagValue   = 256
 )
@@ -33,6 +35,9 @@ func ChangeTagsForResource(tx *world.Tx, in *route53.ChangeTagsForResourceInput)
 	for _, t := range in.AddTags {
 		c.Tags = c.Tags.With(aws.ToString(t.Key), aws.ToString(t.Value))
 	}
+	if len(c.Tags) > maxTags {
+		return nil, invalidInput("a hosted zone has at most 50 tags")
+	}
 	tx.DNS.Zones.Put(tx.Now, &c)
 	return &route53.ChangeTagsForResourceOutput{}, nil
 }
@@ -42,14 +47,35 @@ func ListTagsForResource(tx *world.Tx, in *route53.ListTagsForResourceInput) (*r
 	if _, err := tagged(tx, in.ResourceType, in.ResourceId); err != nil {
 		return nil, err
 	}
-	id := StripID(aws.ToString(in.ResourceId))
-	out := &types.ResourceTagSet{ResourceId: aws.String(id), ResourceType: in.ResourceType, Tags: []types.Tag{}}
+	set := tagSet(tx, in.ResourceType, *in.ResourceId)
+	return &route53.ListTagsForResourceOutput{ResourceTagSet: &set}, nil
+}
+
+// ListTagsForResources reads the tags of up to ten zones of the caller's.
+func ListTagsForResources(tx *world.Tx, in *route53.ListTagsForResourcesInput) (*route53.ListTagsForResourcesOutput, error) {
+	if n := len(in.ResourceIds); n < 1 || n > maxTagged {
+		return nil, refuse(says.OutOfRange, "resourceIds", "resourceIds", "Member must have length between 1 and 10")
+	}
+	out := &route53.ListTagsForResourcesOutput{}
+	for _, id := range in.ResourceIds {
+		if _, err := tagged(tx, in.ResourceType, &id); err != nil {
+			return nil, err
+		}
+		out.ResourceTagSets = append(out.ResourceTagSets, tagSet(tx, in.ResourceType, id))
+	}
+	return out, nil
+}
+
+// tagSet are the tags of a zone as a read sees them.
+func tagSet(tx *world.Tx, kind types.TagResourceType, id string) types.ResourceTagSet {
+	id = StripID(id)
+	out := types.ResourceTagSet{ResourceId: aws.String(id), ResourceType: kind, Tags: []types.Tag{}}
 	if z := tx.DNS.Zones.At(id, tx.Seen()); z != nil {
 		for _, t := range z.Tags {
 			out.Tags = append(out.Tags, types.Tag{Key: aws.String(t.Key), Value: aws.String(t.Value)})
 		}
 	}
-	return &route53.ListTagsForResourceOutput{ResourceTagSet: out}, nil
+	return out
 }
 
 func tagged(tx *world.Tx, kind types.TagResourceType, id *string) (*world.Zone, error) {

@@ -18,6 +18,7 @@ const (
 	changePrefix = "/change/"
 	location     = "https://route53.amazonaws.com/2013-04-01/hostedzone/"
 	maxReference = 128
+	maxComment   = 256
 )
 
 // CreateHostedZone makes a public zone, or a private one when a VPC is given, with its NS and SOA records.
@@ -29,6 +30,7 @@ func CreateHostedZone(tx *world.Tx, in *route53.CreateHostedZoneInput) (*route53
 	checks := []func() error{
 		func() error { return freshReference(tx, in) },
 		func() error { return freeName(tx, in.VPC, name) },
+		func() error { return roomForZone(tx) },
 	}
 	if tx.Switches.RulesFirst {
 		checks[0], checks[1] = checks[1], checks[0]
@@ -84,10 +86,40 @@ func GetHostedZone(tx *world.Tx, in *route53.GetHostedZoneInput) (*route53.GetHo
 	return out, nil
 }
 
+// UpdateHostedZoneComment sets the comment of a zone of the caller's; none given takes it away.
+func UpdateHostedZoneComment(tx *world.Tx, in *route53.UpdateHostedZoneCommentInput) (*route53.UpdateHostedZoneCommentOutput, error) {
+	z, err := own(tx, in.Id)
+	if err != nil {
+		return nil, err
+	}
+	if err := describes("comment", in.Comment); err != nil {
+		return nil, err
+	}
+	if err := free(tx, z, says.ZoneBusy); err != nil {
+		return nil, err
+	}
+	c := *z
+	c.Comment = aws.ToString(in.Comment)
+	tx.DNS.Zones.Put(tx.Now, &c)
+	occupy(tx, &c)
+	return &route53.UpdateHostedZoneCommentOutput{HostedZone: hostedZone(&c, len(tx.DNS.Records.At(c.ID, tx.Now).Sets))}, nil
+}
+
+// describes checks a comment of any kind.
+func describes(member string, comment *string) error {
+	if len(aws.ToString(comment)) > maxComment {
+		return refuse(says.OutOfRange, *comment, member, "Member must have length less than or equal to 256")
+	}
+	return nil
+}
+
 // DeleteHostedZone deletes a zone that holds nothing but its NS and SOA records, with its associations and authorisations.
 func DeleteHostedZone(tx *world.Tx, in *route53.DeleteHostedZoneInput) (*route53.DeleteHostedZoneOutput, error) {
 	z, err := own(tx, in.Id)
 	if err != nil {
+		return nil, err
+	}
+	if err := free(tx, z, says.ZoneBusy); err != nil {
 		return nil, err
 	}
 	for _, r := range tx.DNS.Records.At(z.ID, tx.Now).Sets {
@@ -163,6 +195,9 @@ func zoneName(in *route53.CreateHostedZoneInput) (string, error) {
 	if n := len(aws.ToString(in.CallerReference)); n < 1 || n > maxReference {
 		return "", refuse(says.OutOfRange, aws.ToString(in.CallerReference), "callerReference",
 			fmt.Sprintf("Member must have length between 1 and %d", maxReference))
+	}
+	if in.HostedZoneConfig != nil {
+		return name, describes("hostedZoneConfig.comment", in.HostedZoneConfig.Comment)
 	}
 	return name, nil
 }
