@@ -35,6 +35,7 @@ func allRows() []row {
 		serviceRows,
 		notificationRows,
 		verificationRows,
+		balancerRows,
 		route53Rows,
 	)
 }

@@ -33,7 +33,7 @@ func (lb *LoadBalancer) listener(tx *world.Tx) netip.Addr {
 	switch {
 	case r == nil:
 		panic("fake: load balancer " + lb.ARN + " no longer exists")
-	case r.Type != lbNetwork.kind:
+	case r.Type != world.NetworkBalancer:
 		panic("fake: load balancer " + r.Name + ": only a Network Load Balancer listens")
 	}
 	return r.Nodes[0].IPv4

@@ -2,9 +2,10 @@ package fake
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
+	"time"
 
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/vpc"
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
 )
 
@@ -14,24 +15,15 @@ type LoadBalancer struct {
 	account *Account
 }
 
-// lbKind is what tells the two kinds of load balancer apart on the wire.
-type lbKind struct{ kind, path, iface string }
-
-var (
-	lbNetwork = lbKind{"network", "net", "network_load_balancer"}
-	lbGateway = lbKind{"gateway", "gwy", "gateway_load_balancer"}
-	lbName    = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9-]{0,30}[A-Za-z0-9])?$`)
-)
-
 // NLB makes a Network Load Balancer with a node in each of some subnets, which must be the account's, of one VPC, and in different
 // Availability Zones; anything else panics, as does a name that is taken.
 func (a *Account) NLB(name string, subnets ...*Subnet) *LoadBalancer {
-	return a.loadBalancer(lbNetwork, name, subnets)
+	return a.loadBalancer(world.NetworkBalancer, name, subnets)
 }
 
 // GWLB makes a Gateway Load Balancer, under the same rules as NLB.
 func (a *Account) GWLB(name string, subnets ...*Subnet) *LoadBalancer {
-	return a.loadBalancer(lbGateway, name, subnets)
+	return a.loadBalancer(world.GatewayBalancer, name, subnets)
 }
 
 // AddSubnets gives the load balancer nodes in more subnets of its VPC. Endpoint services on it offer the new Availability Zones only
@@ -43,19 +35,22 @@ func (lb *LoadBalancer) AddSubnets(subnets ...*Subnet) *LoadBalancer {
 // DualStack gives each node an IPv6 address too. A subnet without IPv6 panics.
 func (lb *LoadBalancer) DualStack() *LoadBalancer {
 	return lb.change(func(tx *world.Tx, r *world.LoadBalancer) {
-		r.DualStack, r.Nodes = true, slices.Clone(r.Nodes)
-		for i := range r.Nodes {
-			n := &r.Nodes[i]
-			n.IPv6 = ipv6For(tx, tx.Subnets.At(n.Subnet, tx.Now), n.Interface)
-			ni := *tx.Interfaces.At(n.Interface, tx.Now)
-			ni.IPv6 = n.IPv6
-			tx.Interfaces.Put(tx.Now, &ni)
+		r.DualStack = true
+		if subnet := vpc.Readdress(tx, r); subnet != "" {
+			panic(fmt.Sprintf("fake: subnet %s has no IPv6 block", subnet))
 		}
 	})
 }
 
-func (a *Account) loadBalancer(k lbKind, name string, subnets []*Subnet) *LoadBalancer {
-	if !lbName.MatchString(name) || len(subnets) == 0 {
+// Provisioning makes the load balancer one that is active only after a while.
+func (lb *LoadBalancer) Provisioning(d time.Duration) *LoadBalancer {
+	return lb.change(func(tx *world.Tx, r *world.LoadBalancer) {
+		r.Phases = world.Phases{{State: world.BalancerProvisioning, At: tx.Now}, {State: world.BalancerActive, At: tx.Now.Add(d)}}
+	})
+}
+
+func (a *Account) loadBalancer(kind, name string, subnets []*Subnet) *LoadBalancer {
+	if !vpc.BalancerName.MatchString(name) || len(subnets) == 0 {
 		panic(fmt.Sprintf("fake: load balancer %q: want a name of 1 to 32 letters, digits and inner hyphens, and a subnet at least", name))
 	}
 	lb := &LoadBalancer{account: a}
@@ -65,8 +60,8 @@ func (a *Account) loadBalancer(k lbKind, name string, subnets []*Subnet) *LoadBa
 				panic(fmt.Sprintf("fake: account %s has a load balancer %q in %s already", a.ID, name, a.Region))
 			}
 		}
-		r := newLoadBalancer(tx, k, name)
-		r.VPC = subnets[0].record(tx).VPC
+		r := vpc.NewBalancer(tx, kind, name, subnets[0].record(tx).VPC)
+		r.Seeded, r.Internal = true, true
 		addNodes(tx, r, subnets)
 		tx.LoadBalancers.Put(beginning, r)
 		lb.ARN = r.ID
@@ -74,19 +69,7 @@ func (a *Account) loadBalancer(k lbKind, name string, subnets []*Subnet) *LoadBa
 	return lb
 }
 
-func newLoadBalancer(tx *world.Tx, k lbKind, name string) *world.LoadBalancer {
-	id := tx.NewHex(16)
-	arn := fmt.Sprintf("arn:%s:elasticloadbalancing:%s:%s:loadbalancer/%s/%s/%s",
-		world.Partition(tx.Region), tx.Region, tx.Account, k.path, name, id)
-	r := &world.LoadBalancer{Meta: seeded(tx, arn), Name: name, Type: k.kind, Phases: world.Phases{{State: "active"}}}
-	if k == lbNetwork {
-		r.DNSName = name + "-" + id + ".elb." + tx.Region + "." + world.DNSSuffix(tx.Region)
-	}
-	return r
-}
-
 func addNodes(tx *world.Tx, r *world.LoadBalancer, subnets []*Subnet) {
-	r.Nodes = slices.Clone(r.Nodes)
 	for _, handle := range subnets {
 		s := handle.record(tx)
 		if s.VPC != r.VPC || s.Owner != r.Owner {
@@ -95,25 +78,11 @@ func addNodes(tx *world.Tx, r *world.LoadBalancer, subnets []*Subnet) {
 		if i := slices.IndexFunc(r.Nodes, func(n world.Node) bool { return n.AZ == s.AZ }); i >= 0 {
 			panic(fmt.Sprintf("fake: load balancer %s: subnets %s and %s are both in %s", r.Name, r.Nodes[i].Subnet, s.ID, s.AZ))
 		}
-		r.Nodes = append(r.Nodes, newNode(tx, r, s))
+		ni := vpc.AddNode(tx, r, s, vpc.AnyAddress)
+		if ni == nil {
+			panic(fmt.Sprintf("fake: load balancer %s: subnet %s has no free address of its type", r.Name, s.ID))
+		}
+		ni.Seeded = true
+		tx.Interfaces.Put(beginning, ni)
 	}
-}
-
-func newNode(tx *world.Tx, r *world.LoadBalancer, s *world.Subnet) world.Node {
-	k := lbNetwork
-	if r.Type == lbGateway.kind {
-		k = lbGateway
-	}
-	ni := &world.NetworkInterface{Meta: seeded(tx, tx.NewID("eni")), VPC: s.VPC, Subnet: s.ID, AZ: s.AZ, AZID: s.AZID, Type: k.iface,
-		Description: "ELB " + k.path + "/" + r.Name + "/" + r.ID[len(r.ID)-16:], Requester: "amazon-elb", MAC: tx.NewMAC()}
-	addr, ok := tx.TakeIPv4(s, ni.ID)
-	if !ok {
-		panic(fmt.Sprintf("fake: load balancer %s: subnet %s has no free IPv4 address", r.Name, s.ID))
-	}
-	ni.IPv4 = addr
-	if r.DualStack {
-		ni.IPv6 = ipv6For(tx, s, ni.ID)
-	}
-	tx.Interfaces.Put(beginning, ni)
-	return world.Node{Subnet: s.ID, AZ: s.AZ, AZID: s.AZID, Interface: ni.ID, IPv4: ni.IPv4, IPv6: ni.IPv6}
 }

@@ -1,9 +1,6 @@
 package fake
 
 import (
-	"fmt"
-	"net/netip"
-
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
 )
 
@@ -18,12 +15,4 @@ func (lb *LoadBalancer) change(f func(*world.Tx, *world.LoadBalancer)) *LoadBala
 		tx.LoadBalancers.Put(tx.Now, &r)
 	})
 	return lb
-}
-
-func ipv6For(tx *world.Tx, s *world.Subnet, iface string) netip.Addr {
-	a, ok := tx.TakeIPv6(s, iface)
-	if !ok {
-		panic(fmt.Sprintf("fake: subnet %s has no IPv6 block", s.ID))
-	}
-	return a
 }

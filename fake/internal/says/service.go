@@ -1,6 +1,6 @@
 package says
 
-// What EC2 says about endpoint services, permissions and connections, and ELBv2 about load balancers: aws-facts 3.1 and 3.3 unless noted.
+// What EC2 says about endpoint services, permissions and connections: aws-facts 3.1 and 3.3 unless noted.
 var (
 	ServiceNotFoundItem = Text{Code: "InvalidVpcEndpointService.NotFound", Format: "The VpcEndpointService Id '%s' does not exist", Evidence: "aws-facts 3.1", Sure: O}
 	LiveConnections     = Text{Code: "ExistingVpcEndpointConnections", Format: "Service has existing active VPC Endpoint connections!", Evidence: "aws-facts 3.3; fidelity 52", Sure: O}
@@ -16,12 +16,10 @@ var (
 	LBLast         = Text{Code: "InvalidParameter", Format: "The VpcEndpointService '%s' must keep at least one load balancer", Evidence: "aws-facts 3.3", Sure: U}
 	LBKind         = Text{Code: "InvalidParameter", Format: "The VpcEndpointService '%s' is of type %s", Evidence: "aws-facts 6.5", Sure: I}
 	LBSingleStack  = Text{Code: "InvalidParameter", Format: "The load balancer %s does not support the IP address type ipv6", Evidence: "aws-facts 5", Sure: I}
-	LBInUse        = Text{Code: "ResourceInUse", Format: "Load balancer '%s' cannot be deleted because it is currently associated with another service", Evidence: "aws-facts 2.5; fidelity 53", Sure: O}
-	LBARNUnknown   = Text{Code: "LoadBalancerNotFound", Format: "One or more load balancers not found", Evidence: "aws-facts ELB", Sure: D}
-	LBValidation   = Text{Code: "ValidationError", Format: "'%s' is not a valid load balancer ARN", Evidence: "aws-facts ELB", Sure: I}
 	IPTypesNone    = Text{Code: "InvalidParameter", Format: "The VpcEndpointService must support at least one IP address type", Evidence: "aws-facts 5", Sure: I}
 	PrivateNameBad = Text{Code: "InvalidParameter", Format: "The private DNS name '%s' is invalid", Evidence: "aws-facts 6.5", Sure: I}
 	PrivateOnGWLB  = Text{Code: "InvalidParameter", Format: "Private DNS names are not supported for services of type GatewayLoadBalancer", Evidence: "aws-facts 6.5", Sure: I}
+	LBInactive     = Text{Code: "InvalidParameter", Format: "The load balancer %s is in state %s", Evidence: "aws-facts 2.3 (HS waits for active)", Sure: U}
 	NoPrivateName  = Text{Code: "InvalidParameter", Format: "The VpcEndpointService '%s' does not have a private DNS name", Evidence: "aws-facts 1.3", Sure: I}
 	PayerUnknown   = Text{Code: "InvalidParameter", Format: "The payer responsibility '%s' is invalid", Evidence: "aws-facts 1.3, 9.30", Sure: I}
 

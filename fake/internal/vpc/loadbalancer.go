@@ -1,8 +1,10 @@
 package vpc
 
 import (
+	"fmt"
 	"iter"
 	"slices"
+	"strings"
 
 	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	"github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2/types"
@@ -19,11 +21,7 @@ const elbPage = 400
 
 // DescribeLoadBalancers lists the caller's load balancers.
 func DescribeLoadBalancers(tx *world.Tx, in *elb.DescribeLoadBalancersInput) (*elb.DescribeLoadBalancersOutput, error) {
-	size := aws.Int32(elbPage)
-	if in.PageSize != nil {
-		size = aws.Int32(min(elbPage, *in.PageSize))
-	}
-	cursor, err := page.Open(size, in.Marker, 1, func() string { return "DescribeLoadBalancers" + tx.Place() })
+	cursor, err := elbCursor(in.PageSize, in.Marker, "DescribeLoadBalancers"+tx.Place())
 	if err != nil {
 		return nil, err
 	}
@@ -46,6 +44,21 @@ func DescribeLoadBalancers(tx *world.Tx, in *elb.DescribeLoadBalancersInput) (*e
 		last = row.Seq
 	}
 	return out, nil
+}
+
+// elbCursor is where a page of ELBv2 begins and how long it is.
+func elbCursor(size *int32, marker *string, key string) (page.Cursor, error) {
+	if size == nil {
+		size = aws.Int32(elbPage)
+	}
+	if *size < 1 || *size > elbPage {
+		return page.Cursor{}, says.LBPageSize.Error(*size, elbPage)
+	}
+	cursor, err := page.Open(size, marker, 1, func() string { return key })
+	if err != nil {
+		return cursor, says.LBMarker.Error(*marker)
+	}
+	return cursor, nil
 }
 
 // balancerRows are the load balancers that a request names, or all. One that does not exist refuses the call.
@@ -84,37 +97,46 @@ func balancerMissing() error {
 
 func showBalancer(tx *world.Tx, lb *world.LoadBalancer) types.LoadBalancer {
 	out := types.LoadBalancer{LoadBalancerArn: str(lb.ID), LoadBalancerName: str(lb.Name), Type: types.LoadBalancerTypeEnum(lb.Type),
-		VpcId: str(lb.VPC), CreatedTime: stamp(tx.Shown(lb.Created)), IpAddressType: types.IpAddressTypeIpv4,
-		State: &types.LoadBalancerState{Code: types.LoadBalancerStateEnumActive}}
-	if lb.DualStack {
-		out.IpAddressType = types.IpAddressTypeDualstack
-	}
+		VpcId: str(lb.VPC), CreatedTime: stamp(tx.Shown(lb.Created)), IpAddressType: types.IpAddressType(familyOf(lb)),
+		State:             &types.LoadBalancerState{Code: types.LoadBalancerStateEnum(lb.Phases.At(tx.Now))},
+		AvailabilityZones: balancerZones(lb)}
 	if lb.DNSName != "" {
-		out.DNSName, out.Scheme = str(lb.DNSName), types.LoadBalancerSchemeEnumInternal
+		out.DNSName, out.Scheme = str(lb.DNSName), types.LoadBalancerSchemeEnumInternetFacing
+		if lb.Internal {
+			out.Scheme = types.LoadBalancerSchemeEnumInternal
+		}
 		out.CanonicalHostedZoneId = str(world.NLBZone(lb.Region))
-	}
-	for _, n := range lb.Nodes {
-		out.AvailabilityZones = append(out.AvailabilityZones, types.AvailabilityZone{ZoneName: str(n.AZ), SubnetId: str(n.Subnet)})
 	}
 	return out
 }
 
-// DeleteLoadBalancer deletes a load balancer on which no endpoint service stands, be it a dying one.
-func DeleteLoadBalancer(tx *world.Tx, in *elb.DeleteLoadBalancerInput) (*elb.DeleteLoadBalancerOutput, error) {
-	arn := aws.ToString(in.LoadBalancerArn)
-	if !lbARN.MatchString(arn) {
-		return nil, says.LBValidation.Error(arn)
-	}
-	lb := world.Own(tx, tx.LoadBalancers, arn)
-	if lb == nil {
-		return &elb.DeleteLoadBalancerOutput{}, nil
-	}
-	if tx.ServiceOf(lb) != nil {
-		return nil, says.Response(400, &types.ResourceInUseException{Message: str(says.LBInUse.Message(arn))})
-	}
-	tx.LoadBalancers.Drop(arn, tx.Now)
+func balancerZones(lb *world.LoadBalancer) []types.AvailabilityZone {
+	out := []types.AvailabilityZone{}
 	for _, n := range lb.Nodes {
-		tx.Interfaces.Drop(n.Interface, tx.Now)
+		out = append(out, types.AvailabilityZone{ZoneName: str(n.AZ), SubnetId: str(n.Subnet)})
 	}
-	return &elb.DeleteLoadBalancerOutput{}, nil
+	return out
+}
+
+// DescribeListeners lists the listeners of a load balancer: the ports on which something accepts.
+func DescribeListeners(tx *world.Tx, in *elb.DescribeListenersInput) (*elb.DescribeListenersOutput, error) {
+	lb, err := ownBalancer(tx, in.LoadBalancerArn)
+	if err != nil {
+		return nil, err
+	}
+	cursor, err := elbCursor(in.PageSize, in.Marker, "DescribeListeners"+lb.ID)
+	if err != nil {
+		return nil, err
+	}
+	out := &elb.DescribeListenersOutput{Listeners: []types.Listener{}}
+	for i, l := range lb.Listeners[min(int(cursor.After), len(lb.Listeners)):] {
+		if i == cursor.Limit {
+			out.NextMarker = cursor.Token(cursor.After + uint64(i))
+			break
+		}
+		arn := strings.Replace(lb.ID, ":loadbalancer/", ":listener/", 1) + "/" + fmt.Sprintf("%016x", l.Port)
+		out.Listeners = append(out.Listeners, types.Listener{ListenerArn: &arn, LoadBalancerArn: str(lb.ID), Port: aws.Int32(int32(l.Port)),
+			Protocol: types.ProtocolEnum(l.Protocol)})
+	}
+	return out, nil
 }

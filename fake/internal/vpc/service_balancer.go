@@ -28,6 +28,9 @@ func balancers(tx *world.Tx, nlbs, gwlbs []string, self string) ([]*world.LoadBa
 	}
 	out := append(net, gwy...)
 	for _, lb := range out {
+		if state := lb.Phases.At(tx.Now); tx.Switches.ActiveBalancers && state != world.BalancerActive {
+			return nil, says.LBInactive.Error(lb.ID, state)
+		}
 		if svc := tx.ServiceOf(lb); svc != nil && svc.ID != self {
 			return nil, says.LBTaken.Error()
 		}

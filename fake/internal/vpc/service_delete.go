@@ -45,6 +45,7 @@ func deleteService(tx *world.Tx, id string) error {
 	for con := range world.Live(tx, tx.Connections.By(world.ByService, id, 0)) {
 		tx.Connections.Drop(con.ID, gone)
 	}
+	release(tx, svc.LoadBalancers, gone)
 	unwatch(tx, id, gone)
 	tx.Spend(&svc.Meta, createService, svc.Token, gone, gone)
 	return nil

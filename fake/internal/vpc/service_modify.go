@@ -46,6 +46,7 @@ func ModifyVpcEndpointServiceConfiguration(tx *world.Tx, in *ec2.ModifyVpcEndpoi
 		svc.Acceptance = *in.AcceptanceRequired
 	}
 	tx.Services.Put(tx.Now, &svc)
+	release(tx, slices.DeleteFunc(slices.Clone(was.LoadBalancers), func(arn string) bool { return slices.Contains(svc.LoadBalancers, arn) }), tx.Now)
 	return &ec2.ModifyVpcEndpointServiceConfigurationOutput{Return: aws.Bool(true)}, nil
 }
 

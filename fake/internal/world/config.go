@@ -36,6 +36,10 @@ type Timing struct {
 	ServiceUsable time.Duration
 	// ServiceDelete is the time from Deleting to gone of an endpoint service; its load balancers stay in use as long.
 	ServiceDelete time.Duration
+	// BalancerRelease is how long the load balancers of a service that is gone still count as in use. Zero: not at all.
+	BalancerRelease time.Duration
+	// LoadBalancer is the time from provisioning to active of a load balancer that CreateLoadBalancer makes. Zero: none, Delay does not count.
+	LoadBalancer time.Duration
 	// Verification is the time that the verification of a private DNS name takes, from StartVpcEndpointServicePrivateDnsVerification to
 	// verified or failed.
 	Verification time.Duration

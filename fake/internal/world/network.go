@@ -1,6 +1,9 @@
 package world
 
-import "net/netip"
+import (
+	"net/netip"
+	"time"
+)
 
 // VPC is a virtual private cloud.
 type VPC struct {
@@ -57,15 +60,25 @@ type NetworkInterface struct {
 	DenyAllIGW            bool
 }
 
+// The types of load balancers and their states, as on the wire.
+const (
+	NetworkBalancer      = "network"
+	GatewayBalancer      = "gateway"
+	BalancerProvisioning = "provisioning"
+	BalancerActive       = "active"
+)
+
 // LoadBalancer is a Network or Gateway Load Balancer; Meta.ID is its ARN.
 type LoadBalancer struct {
 	Meta
-	Name, Type   string // Type: network, gateway
+	Name, Type   string
 	VPC, DNSName string
+	Internal     bool // its name has no public addresses
 	DualStack    bool
 	Nodes        []Node
 	Listeners    []Listener
-	Phases       Phases // provisioning, active
+	Phases       Phases
+	HeldUntil    time.Time // it counts as in use until then, though its service is gone
 }
 
 // Node is a load balancer in one Availability Zone.
