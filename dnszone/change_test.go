@@ -16,10 +16,10 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
 
-// upsert sets an A record as another tool would.
-func upsert(t *testing.T, w *world, zone, host, addr string) {
+// upsert sets an A record as another tool would, in the zone of a name, which is the private one unless told otherwise.
+func upsert(t *testing.T, w *world, zone, host, addr string, name ...string) {
 	t.Helper()
-	set := &types.ResourceRecordSet{Name: aws.String(host + "." + domain), Type: types.RRTypeA, TTL: aws.Int64(60),
+	set := &types.ResourceRecordSet{Name: aws.String(host + "." + append(name, domain)[0]), Type: types.RRTypeA, TTL: aws.Int64(60),
 		ResourceRecords: []types.ResourceRecord{{Value: aws.String(addr)}}}
 	_, err := w.api.ChangeResourceRecordSets(t.Context(), &route53.ChangeResourceRecordSetsInput{HostedZoneId: aws.String(zone),
 		ChangeBatch: &types.ChangeBatch{Changes: []types.Change{{Action: types.ChangeActionUpsert, ResourceRecordSet: set}}}})
