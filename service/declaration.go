@@ -46,6 +46,7 @@ type declaration struct {
 	topics        map[string][]Event // by topic ARN; nil: not managed
 	tags          privatelink.Tags
 	adopted       string // the ID of a service to take over
+	reader        LoadBalancerReader
 }
 
 func (d declaration) clone() declaration {

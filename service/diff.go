@@ -19,7 +19,12 @@ func (k *kind) Diff(have *Service) []converge.Delta {
 	if have.Type != k.kind { // of one that is to be adopted
 		out = append(out, converge.Delta{Change: privatelink.Change{Field: "kind", From: have.Type, To: k.kind, Replace: true}})
 	}
-	out = append(out, set("load balancers", k.loadBalancers, have.LoadBalancers)...)
+	for _, d := range set("load balancers", k.loadBalancers, have.LoadBalancers) {
+		if why := unready(have.balancers); why != "" {
+			d.Later = why + " to be active"
+		}
+		out = append(out, d)
+	}
 	if k.acceptance != nil && *k.acceptance != have.AcceptanceRequired {
 		out = append(out, delta("acceptance", required(have.AcceptanceRequired), required(*k.acceptance)))
 	}
@@ -28,6 +33,7 @@ func (k *kind) Diff(have *Service) []converge.Delta {
 	}
 	out = append(out, set("IP address types", k.ipTypes, texts(have.IPAddressTypes))...)
 	out = append(out, set("Regions", k.remote(), have.remote())...)
+	out = append(out, k.zonesDelta(have)...)
 	out = append(out, k.principalsDelta(have)...)
 	if k.payer != "" && k.payer != have.PayerResponsibility {
 		out = append(out, delta("payer responsibility", string(have.PayerResponsibility), string(k.payer)))

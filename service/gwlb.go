@@ -78,6 +78,14 @@ func (b *GWLBBuilder) Notify(topicARN string, events ...Event) *GWLBBuilder {
 	return b
 }
 
+// ReadLoadBalancers lets Plan and Ensure read the load balancers, in the account of the service, at one more read: they then notice Availability Zones
+// that those have gained, and have AWS take them up; a service is made, and load balancers are added, only once they are active. Plan of a
+// service that is yet to be made warns of load balancers without a listener. nil, and unset: not read.
+func (b *GWLBBuilder) ReadLoadBalancers(reader LoadBalancerReader) *GWLBBuilder {
+	b.reader = reader
+	return b
+}
+
 // Tag sets one tag. Tags that no declaration names are left alone. The Name tag is the declared name at creation unless it is set here; it is
 // not compared afterwards.
 func (b *GWLBBuilder) Tag(key, value string) *GWLBBuilder {
@@ -125,7 +133,8 @@ func (b *GWLBBuilder) Plan(ctx context.Context, api API) (privatelink.Plan, erro
 }
 
 // Ensure makes one pass: it creates the service, or changes what differs. ErrPending: a predecessor or a change is still in progress; ErrConflict:
-// a load balancer belongs to another service. Idempotent; no change is one read, and one more each with Allow and Notify.
+// a load balancer belongs to another service. Idempotent; no change is one read, and one more each with Allow, Notify and
+// ReadLoadBalancers.
 func (b *GWLBBuilder) Ensure(ctx context.Context, api API) (*Service, error) {
 	return converge.Ensure(ctx, b.bind(api))
 }

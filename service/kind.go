@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -20,9 +21,11 @@ import (
 // kind is one call of a verb on a declaration.
 type kind struct {
 	declaration
-	api      API
-	teardown bool   // Delete and WaitGone: who may connect is of no interest
-	made     string // the ID that this call's create was answered with
+	api       API
+	teardown  bool     // Delete and WaitGone: who may connect is of no interest
+	refreshed []string // zones that this call has told AWS to take up
+	changing  string   // the ID of the service that is being changed
+	made      string   // the ID that this call's create was answered with
 }
 
 var _ converge.Kind[Service] = (*kind)(nil)
@@ -79,10 +82,13 @@ func (k *kind) readMore(ctx context.Context, s *Service) error {
 		k.made = ""
 		return nil
 	}
+	var err error
+	if s.balancers, err = k.readBalancers(ctx); err != nil {
+		return err
+	}
 	if err := k.readPrincipals(ctx, s); err != nil || k.topics == nil {
 		return err
 	}
-	var err error
 	s.Notifications, _, err = readerOf(k.api).notifications(ctx, s.ID)
 	return err
 }
@@ -152,19 +158,40 @@ func (k *kind) undeleted(ctx context.Context, item types.UnsuccessfulItem) error
 	if refusal.Sentinel != privatelink.ErrInUse {
 		return err
 	}
-	var live []string
-	for c, listErr := range Connections(ctx, k.api, aws.ToString(item.ResourceId)) {
-		if listErr != nil {
-			return fmt.Errorf("%w (its connections cannot be listed: %v)", err, listErr)
-		}
-		if c.live() {
-			live = append(live, fmt.Sprintf("%s of account %s (%s)", c.EndpointID, c.Owner, c.State))
-		}
-	}
-	if len(live) == 0 { // the last one went between the two calls
+	live, listErr := k.live(ctx, aws.ToString(item.ResourceId))
+	switch {
+	case listErr != nil:
+		return fmt.Errorf("%w (its connections cannot be listed: %v)", err, listErr)
+	case live == "": // the last one went between the two calls
 		return awserr.Mark(err, privatelink.ErrPending, awserr.Busy)
 	}
-	return fmt.Errorf("still connected: %s; reject them first: %w", strings.Join(live, ", "), err)
+	return fmt.Errorf("still connected: %s; reject them first: %w", live, err)
+}
+
+// live names the live connections of a service, with owner and state.
+func (k *kind) live(ctx context.Context, id string) (string, error) {
+	var out []string
+	for c, err := range listed(ctx, k.api, id, nil) {
+		if err != nil {
+			return "", err
+		}
+		if c.live() {
+			out = append(out, fmt.Sprintf("%s of account %s (%s)", c.EndpointID, c.Owner, c.State))
+		}
+	}
+	return strings.Join(out, ", "), nil
+}
+
+// Explain names the connections because of which AWS does not let a load balancer go.
+func (k *kind) Explain(ctx context.Context, refusal error) string {
+	if !errors.Is(awserr.Of(refusal).Sentinel, privatelink.ErrInUse) || k.changing == "" {
+		return ""
+	}
+	live, err := k.live(ctx, k.changing)
+	if err != nil || live == "" {
+		return ""
+	}
+	return "connected: " + live
 }
 
 func itemError(item types.UnsuccessfulItem) error {

@@ -89,6 +89,14 @@ func (b *NLBBuilder) Notify(topicARN string, events ...Event) *NLBBuilder {
 	return b
 }
 
+// ReadLoadBalancers lets Plan and Ensure read the load balancers, in the account of the service, at one more read: they then notice Availability Zones
+// that those have gained, and have AWS take them up; a service is made, and load balancers are added, only once they are active. Plan of a
+// service that is yet to be made warns of load balancers without a listener. nil, and unset: not read.
+func (b *NLBBuilder) ReadLoadBalancers(reader LoadBalancerReader) *NLBBuilder {
+	b.reader = reader
+	return b
+}
+
 // Tag sets one tag. Tags that no declaration names are left alone. The Name tag is the declared name at creation unless it is set here; it is
 // not compared afterwards.
 func (b *NLBBuilder) Tag(key, value string) *NLBBuilder {
@@ -136,7 +144,8 @@ func (b *NLBBuilder) Plan(ctx context.Context, api API) (privatelink.Plan, error
 }
 
 // Ensure makes one pass: it creates the service, or changes what differs. ErrPending: a predecessor or a change is still in progress; ErrConflict:
-// a load balancer belongs to another service. Idempotent; no change is one read, and one more each with Allow and Notify.
+// a load balancer belongs to another service. Idempotent; no change is one read, and one more each with Allow, Notify and
+// ReadLoadBalancers.
 func (b *NLBBuilder) Ensure(ctx context.Context, api API) (*Service, error) {
 	return converge.Ensure(ctx, b.bind(api))
 }

@@ -15,6 +15,9 @@ import (
 
 // Create sends the one request that makes the service. AWS does not say when it was made, so the engine reads it by ID.
 func (k *kind) Create(ctx context.Context, token string) (converge.Row[Service], error) {
+	if err := k.await(ctx); err != nil {
+		return converge.Row[Service]{}, err
+	}
 	in := &ec2.CreateVpcEndpointServiceConfigurationInput{
 		ClientToken: aws.String(token), AcceptanceRequired: k.acceptance,
 		SupportedIpAddressTypes: k.ipTypes.Members, SupportedRegions: k.remote().Members,
@@ -42,6 +45,7 @@ func (k *kind) Create(ctx context.Context, token string) (converge.Row[Service],
 // Change sends the differences: one modify of the service, then who may connect, who pays, who is told, and the tags.
 func (k *kind) Change(ctx context.Context, have *Service) (*Service, error) {
 	now := have.clone()
+	k.changing = now.ID
 	for _, send := range []func(context.Context, *Service) error{k.modify, k.permit, k.pay, k.inform, k.label} {
 		if err := send(ctx, now); err != nil {
 			return nil, err
@@ -53,9 +57,11 @@ func (k *kind) Change(ctx context.Context, have *Service) (*Service, error) {
 // modify sends all that one request can change.
 func (k *kind) modify(ctx context.Context, s *Service) error {
 	in := &ec2.ModifyVpcEndpointServiceConfigurationInput{}
-	if k.kind == gateway {
+	switch {
+	case unready(s.balancers) != "":
+	case k.kind == gateway:
 		in.AddGatewayLoadBalancerArns, in.RemoveGatewayLoadBalancerArns = k.loadBalancers.Against(s.LoadBalancers)
-	} else {
+	default:
 		in.AddNetworkLoadBalancerArns, in.RemoveNetworkLoadBalancerArns = k.loadBalancers.Against(s.LoadBalancers)
 	}
 	if k.acceptance != nil && *k.acceptance != s.AcceptanceRequired {
@@ -70,20 +76,25 @@ func (k *kind) modify(ctx context.Context, s *Service) error {
 	}
 	in.AddSupportedIpAddressTypes, in.RemoveSupportedIpAddressTypes = k.ipTypes.Against(texts(s.IPAddressTypes))
 	in.AddSupportedRegions, in.RemoveSupportedRegions = k.remote().Against(s.remote())
-	if reflect.ValueOf(*in).IsZero() {
+	zones := k.untold(s)
+	if len(zones) == 0 && reflect.ValueOf(*in).IsZero() {
 		return nil
 	}
 	in.ServiceId = aws.String(s.ID)
 	if _, err := k.api.ModifyVpcEndpointServiceConfiguration(ctx, in); err != nil {
 		return err
 	}
+	k.refreshed = append(k.refreshed, zones...)
+	s.AZs = append(s.AZs, zones...)
 	k.modified(s, in)
 	return nil
 }
 
 // modified notes in a snapshot what was just sent.
 func (k *kind) modified(s *Service, in *ec2.ModifyVpcEndpointServiceConfigurationInput) {
-	s.LoadBalancers = slices.Clone(k.loadBalancers.Members)
+	if unready(s.balancers) == "" {
+		s.LoadBalancers = slices.Clone(k.loadBalancers.Members)
+	}
 	if k.acceptance != nil {
 		s.AcceptanceRequired = *k.acceptance
 	}

@@ -36,9 +36,10 @@ type Service struct {
 	Tags                privatelink.Tags
 	Outcome             privatelink.Outcome
 
-	unknown bool              // AllowedPrincipals could not be read yet
-	fresh   bool              // made by this call, and not read since: nobody is allowed yet, and no topic told
-	opening map[string]string // Regions that are not available, with their state
+	unknown   bool              // AllowedPrincipals could not be read yet
+	balancers []balancer        // the declared ones, where there is a reader
+	fresh     bool              // made by this call, and not read since: nobody is allowed yet, and no topic told
+	opening   map[string]string // Regions that are not available, with their state
 }
 
 // Verification is the TXT record by which AWS verifies that the provider owns the private DNS name. It is the zero value for a service

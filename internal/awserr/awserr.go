@@ -56,6 +56,7 @@ var (
 var codes = map[string]Refusal{
 	"InvalidServiceName":             hidden,
 	"InvalidVPCId":                   absent,
+	"LoadBalancerNotFound":           absent,
 	"InvalidConnectionNotification":  missing,
 	"NoSuchHostedZone":               missing,
 	"NoSuchChange":                   missing,
