@@ -36,6 +36,7 @@ func allRows() []row {
 		notificationRows,
 		verificationRows,
 		balancerRows,
+		providerRows,
 		route53Rows,
 	)
 }

@@ -78,6 +78,13 @@ func (f Filter) Match(have ...string) bool {
 	return false
 }
 
+// Has says whether a value of the filter has one of some parts.
+func (f Filter) Has(parts ...string) bool {
+	return slices.ContainsFunc(f.values, func(v string) bool {
+		return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(v, part) })
+	})
+}
+
 // Exact gives the filter's values where none is a pattern: an index can then answer it.
 func (f Filter) Exact() ([]string, bool) {
 	for _, v := range f.values {

@@ -25,5 +25,6 @@ var (
 
 	PrincipalUnsupported = Text{Code: "UnknownPrincipalType.Unsupported", Format: "The principal type of '%s' is not supported", Evidence: "aws-facts 3.3", Sure: D}
 	PrincipalInvalid     = Text{Code: "InvalidTargetArn.Unknown", Format: "The principal '%s' is invalid", Evidence: "aws-facts 3.3", Sure: I}
+	PrincipalFilter      = Text{Code: "InvalidFilter", Format: "The filter '%s' contains unsupported characters", Evidence: "aws-facts 1.4; TF:find.go", Sure: O}
 	ConnectionState      = Text{Code: "InvalidState", Format: "The connection of Vpc Endpoint '%s' is in state %s", Evidence: "aws-facts 3.4, 10", Sure: U}
 )

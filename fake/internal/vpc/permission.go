@@ -72,6 +72,8 @@ func principalType(p string) (string, error) {
 	switch {
 	case part[2] == "organizations" && kind == "ou" && named:
 		return "OrganizationUnit", nil
+	case part[2] == "organizations" || part[2] == "sts":
+		return "", says.PrincipalUnsupported.Error(p)
 	case part[2] != "iam" || len(part[4]) != 12 || strings.Trim(part[4], "0123456789") != "":
 		return "", says.PrincipalInvalid.Error(p)
 	case part[5] == "root":
@@ -113,6 +115,9 @@ func DescribeVpcEndpointServicePermissions(tx *world.Tx, in *ec2.DescribeVpcEndp
 	filters, err := filter.Parse(in.Filters, tx.Switches.OtherSpellings, permissions.names...)
 	if err != nil {
 		return nil, err
+	}
+	if tx.Switches.PlainPrincipalFilter && slices.ContainsFunc(filters, func(f filter.Filter) bool { return f.Name == "principal" && f.Has(":role/", ":user/") }) {
+		return nil, says.PrincipalFilter.Error("principal")
 	}
 	cursor, err := page.Open(in.MaxResults, in.NextToken, fewest, func() string { return permissions.op + id + filter.Text(filters) })
 	if err != nil {

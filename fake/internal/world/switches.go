@@ -72,6 +72,8 @@ type Switches struct {
 	// RoutedDeleteFails makes deleting a Gateway Load Balancer endpoint that a route still uses fail as a whole; by default it is an
 	// Unsuccessful item.
 	RoutedDeleteFails bool
+	// PlainPrincipalFilter refuses the ARN of a role or user as value of the filter principal; by default it is a value like any other.
+	PlainPrincipalFilter bool
 	// ActiveBalancers refuses a service on a load balancer that is not active yet; by default it may be provisioning.
 	ActiveBalancers bool
 	// ClosedRegions lets a Region that is removed from a service end as Closed; by default it ends as Deleted. It stays listed either way.
@@ -95,6 +97,6 @@ func Harsh() Switches {
 	return Switches{
 		TokenMemory: NeverForget, SpentToken: AlwaysIdempotentError, RefusedCreate: Replays, RulesFirst: true, OrderedParameters: true,
 		HideDyingTags: true, ReferenceKept: true, RandomLag: true, OtherSpellings: true, StrictAccept: true, StrictDeltas: true,
-		RefuseSubnetSwap: true, RoutedDeleteFails: true, IgnorePolicies: true, ActiveBalancers: true, ClosedRegions: true, Date: true,
+		RefuseSubnetSwap: true, RoutedDeleteFails: true, IgnorePolicies: true, PlainPrincipalFilter: true, ActiveBalancers: true, ClosedRegions: true, Date: true,
 	}
 }
