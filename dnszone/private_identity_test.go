@@ -14,12 +14,12 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
 
-// foreign makes a zone beside this library, private when a VPC is given.
-func foreign(t *testing.T, api *fake.Account, name, vpc string) string {
+// foreign makes a zone beside this library, private when a VPC is given, which is in the usual Region unless told otherwise.
+func foreign(t *testing.T, api *fake.Account, name, vpc string, where ...types.VPCRegion) string {
 	t.Helper()
 	in := &route53.CreateHostedZoneInput{Name: aws.String(name), CallerReference: aws.String("somebody else " + name + vpc)}
 	if vpc != "" {
-		in.VPC = &types.VPC{VPCId: aws.String(vpc), VPCRegion: region}
+		in.VPC = &types.VPC{VPCId: aws.String(vpc), VPCRegion: append(where, region)[0]}
 	}
 	out, err := api.CreateHostedZone(t.Context(), in)
 	require.NoError(t, err)

@@ -20,6 +20,7 @@ func TestRoutingPoliciesWithSetIdentifierAreReadBackComparedAndDeleted(t *testin
 		{dnszone.Latency("us-east-1"), dnszone.Latency("eu-west-1"), dnszone.Latency("eu-west-2")},
 		{dnszone.Secondary(), dnszone.Primary(), dnszone.Primary()},
 		{dnszone.Multivalue(), dnszone.Multivalue(), dnszone.Multivalue()},
+		{dnszone.Geolocation("", "*", ""), dnszone.Geolocation("EU", "", ""), dnszone.Geolocation("", "US", "NY")},
 	} {
 		t.Run(string(c.one.Policy), func(t *testing.T) {
 			w := newWorld()
@@ -120,4 +121,19 @@ func TestAliasOfAnEarlierFamilyGoes(t *testing.T) {
 	require.NotContains(t, recordsOf(t, w, z.ID), "h. AAAA")
 	_, err = b.A("h", minute, four).AAAA("h", minute, six).Ensure(t.Context(), w.api)
 	require.ErrorIs(t, err, privatelink.ErrInvalid)
+}
+
+func TestHealthChecksAreDeclaredAndCompared(t *testing.T) {
+	w := newWorld()
+	r := routedA("x", "10.0.0.1", dnszone.Weighted(1))
+	r.HealthCheckID = w.api.HealthCheck().ID
+	b := dnszone.Private(domain).VPC(region, w.a).Record(r)
+	z, err := b.WaitReady(t.Context(), w.api)
+	require.NoError(t, err)
+	require.Equal(t, r.HealthCheckID, z.Records[0].HealthCheckID)
+	r.HealthCheckID = ""
+	z, err = b.Record(r).Ensure(t.Context(), w.api)
+	require.NoError(t, err)
+	require.Equal(t, privatelink.Updated, z.Outcome)
+	require.Empty(t, z.Records[0].HealthCheckID)
 }
