@@ -12,7 +12,7 @@ import (
 )
 
 // warned asserts that a plan, by reads alone, warns with this text, and that Ensure is refused and says the same.
-func warned(t *testing.T, w *world, b *endpoint.InterfaceBuilder, text string) {
+func warned(t *testing.T, w *world, b anyBuilder, text string) {
 	t.Helper()
 	require.Empty(t, writes(w.ops(func() {
 		plan, err := b.Plan(t.Context(), w.consumer)

@@ -17,9 +17,10 @@ type echo struct {
 	*fake.Account
 	created  *ec2.CreateVpcEndpointInput
 	modified *ec2.ModifyVpcEndpointInput
-	tagged   *ec2.CreateTagsInput
+	sent     []any // every write after the creation
 	row      types.VpcEndpoint
 	nics     []types.NetworkInterface
+	routes   []types.Route // of the one route table, rtb-1
 }
 
 func newEcho() *echo { return &echo{Account: (&fake.Cloud{}).Account("222222222222")} }
@@ -38,7 +39,7 @@ func (e *echo) CreateVpcEndpoint(_ context.Context, in *ec2.CreateVpcEndpointInp
 }
 
 func (e *echo) ModifyVpcEndpoint(_ context.Context, in *ec2.ModifyVpcEndpointInput, _ ...func(*ec2.Options)) (*ec2.ModifyVpcEndpointOutput, error) {
-	e.modified = in
+	e.modified, e.sent = in, append(e.sent, in)
 	e.groups(in.AddSecurityGroupIds, in.RemoveSecurityGroupIds)
 	e.row.SubnetIds = swap(e.row.SubnetIds, in.AddSubnetIds, in.RemoveSubnetIds)
 	e.row.RouteTableIds = swap(e.row.RouteTableIds, in.AddRouteTableIds, in.RemoveRouteTableIds)
@@ -76,7 +77,7 @@ func (e *echo) groups(add, remove []string) {
 }
 
 func (e *echo) CreateTags(_ context.Context, in *ec2.CreateTagsInput, _ ...func(*ec2.Options)) (*ec2.CreateTagsOutput, error) {
-	e.tagged = in
+	e.sent = append(e.sent, in)
 	for _, tag := range in.Tags {
 		e.row.Tags = slices.DeleteFunc(slices.Clone(e.row.Tags), func(t types.Tag) bool { return *t.Key == *tag.Key })
 		e.row.Tags = append(e.row.Tags, tag)
@@ -121,4 +122,32 @@ func (e *echo) DescribeVpcEndpoints(context.Context, *ec2.DescribeVpcEndpointsIn
 
 func (e *echo) DescribeNetworkInterfaces(context.Context, *ec2.DescribeNetworkInterfacesInput, ...func(*ec2.Options)) (*ec2.DescribeNetworkInterfacesOutput, error) {
 	return &ec2.DescribeNetworkInterfacesOutput{NetworkInterfaces: e.nics[:min(len(e.nics), 1)]}, nil
+}
+
+func (e *echo) DescribeRouteTables(context.Context, *ec2.DescribeRouteTablesInput, ...func(*ec2.Options)) (*ec2.DescribeRouteTablesOutput, error) {
+	return &ec2.DescribeRouteTablesOutput{RouteTables: []types.RouteTable{{RouteTableId: aws.String("rtb-1"), Routes: slices.Clone(e.routes)}}}, nil
+}
+
+func (e *echo) CreateRoute(_ context.Context, in *ec2.CreateRouteInput, _ ...func(*ec2.Options)) (*ec2.CreateRouteOutput, error) {
+	e.sent = append(e.sent, in)
+	e.routes = append(e.routes, types.Route{DestinationCidrBlock: in.DestinationCidrBlock, DestinationIpv6CidrBlock: in.DestinationIpv6CidrBlock, GatewayId: in.VpcEndpointId})
+	return &ec2.CreateRouteOutput{}, nil
+}
+
+func (e *echo) ReplaceRoute(_ context.Context, in *ec2.ReplaceRouteInput, _ ...func(*ec2.Options)) (*ec2.ReplaceRouteOutput, error) {
+	e.sent = append(e.sent, in)
+	for i := range e.routes {
+		if aws.ToString(e.routes[i].DestinationCidrBlock) == aws.ToString(in.DestinationCidrBlock) {
+			e.routes[i].GatewayId = in.VpcEndpointId
+		}
+	}
+	return &ec2.ReplaceRouteOutput{}, nil
+}
+
+func (e *echo) DeleteRoute(_ context.Context, in *ec2.DeleteRouteInput, _ ...func(*ec2.Options)) (*ec2.DeleteRouteOutput, error) {
+	e.sent = append(e.sent, in)
+	e.routes = slices.DeleteFunc(slices.Clone(e.routes), func(r types.Route) bool {
+		return aws.ToString(r.DestinationCidrBlock)+aws.ToString(r.DestinationIpv6CidrBlock) == aws.ToString(in.DestinationCidrBlock)+aws.ToString(in.DestinationIpv6CidrBlock)
+	})
+	return &ec2.DeleteRouteOutput{}, nil
 }

@@ -1,6 +1,7 @@
 package endpoint
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 
+	"github.com/seed-326366ec/aws-privatelink/internal/policy"
 	"github.com/seed-326366ec/aws-privatelink/internal/tagging"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
@@ -44,7 +46,7 @@ type Endpoint struct {
 	PrivateDNS          bool     // the service's private name resolves to this endpoint in the VPC
 	IPAddressType       IPType
 	DNSRecordIPType     IPType
-	Policy              string // the endpoint policy as AWS returns it; full access where none was set
+	Policy              string // the endpoint policy as AWS returns it; full access where none was set, "" for a kind without policies
 	Tags                privatelink.Tags
 	CreatedAt           time.Time // by AWS's clock
 	LastError           string    // what AWS says of a failure, "" when there is none
@@ -55,17 +57,21 @@ type Endpoint struct {
 	routes      map[route]target   // of the VPC; read only where routes are declared
 }
 
+// snapshot takes what AWS leaves out, as older partitions do, for its default.
 func snapshot(v *types.VpcEndpoint, region string) *Endpoint {
 	e := &Endpoint{
 		ID: aws.ToString(v.VpcEndpointId), VPC: aws.ToString(v.VpcId), Owner: aws.ToString(v.OwnerId),
-		Service: aws.ToString(v.ServiceName), ServiceRegion: aws.ToString(v.ServiceRegion),
+		Service: aws.ToString(v.ServiceName), ServiceRegion: cmp.Or(aws.ToString(v.ServiceRegion), region),
 		Kind: Kind(v.VpcEndpointType), State: privatelink.ParseState(string(v.State)),
 		Subnets: append([]string(nil), v.SubnetIds...), RouteTables: append([]string(nil), v.RouteTableIds...),
 		NetworkInterfaceIDs: append([]string(nil), v.NetworkInterfaceIds...),
-		PrivateDNS:          aws.ToBool(v.PrivateDnsEnabled), IPAddressType: IPType(v.IpAddressType), Policy: aws.ToString(v.PolicyDocument),
+		PrivateDNS:          aws.ToBool(v.PrivateDnsEnabled), IPAddressType: cmp.Or(IPType(v.IpAddressType), IPv4), Policy: aws.ToString(v.PolicyDocument),
 		Tags: tagging.Of(v.Tags), CreatedAt: aws.ToTime(v.CreationTimestamp), LastError: lastError(v), DNS: dns(v),
 	}
 	e.Name = e.Tags[privatelink.NameTag]
+	if e.Policy == "" && e.Kind != KindGatewayLoadBalancer { // which have none
+		e.Policy = policy.FullAccess
+	}
 	if v.DnsOptions != nil {
 		e.DNSRecordIPType = IPType(v.DnsOptions.DnsRecordIpType)
 		e.inboundOnly = aws.ToBool(v.DnsOptions.PrivateDnsOnlyForInboundResolverEndpoint)

@@ -67,7 +67,10 @@ func (b *GatewayLoadBalancerBuilder) Route(routeTable, destination string) *Gate
 	return b
 }
 
-// ReplaceRoutes says whether declared routes may be taken from what they lead to now. Unset: no.
+// ReplaceRoutes says whether declared routes may be taken from what they lead to now. Unset: no. A VPC's local route may be taken like any
+// other, and leads to local again when it is no longer declared and at Delete, since AWS lets nobody remove it; what other routes led to before is
+// not remembered: they are removed.
+// Source: https://docs.aws.amazon.com/vpc/latest/userguide/replace-local-route-target.html
 func (b *GatewayLoadBalancerBuilder) ReplaceRoutes(yes bool) *GatewayLoadBalancerBuilder {
 	b.replaceRoutes = yes
 	return b

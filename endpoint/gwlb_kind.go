@@ -98,8 +98,11 @@ func (k *gwlbKind) Diff(have *Endpoint) []converge.Delta {
 func (k *gwlbKind) routeDeltas(have *Endpoint) []converge.Delta {
 	var out []converge.Delta
 	later := ""
-	if !have.State.Is(privatelink.Available) {
+	switch {
+	case !have.State.Is(privatelink.Available):
 		later = waiting(have.State) + ", and its routes after that"
+	case len(options{ipType: k.want.ipType}.deltas(have)) > 0: // a modified endpoint is pending
+		later = "the change of its IP address type, and its routes after that"
 	}
 	for _, r := range k.declaredRoutes() {
 		if now := have.routes[r]; now.id != have.ID || have.ID == "" {
@@ -107,7 +110,11 @@ func (k *gwlbKind) routeDeltas(have *Endpoint) []converge.Delta {
 		}
 	}
 	for _, r := range k.strays(have) {
-		out = append(out, converge.Delta{Change: privatelink.Change{Field: "route " + r.String(), From: "this endpoint"}, Later: later})
+		to := ""
+		if have.routes[r].local {
+			to = localTarget
+		}
+		out = append(out, converge.Delta{Change: privatelink.Change{Field: "route " + r.String(), From: "this endpoint", To: to}, Later: later})
 	}
 	return out
 }
@@ -153,7 +160,7 @@ func (k *gwlbKind) Change(ctx context.Context, have *Endpoint) (*Endpoint, error
 		options.applied(now)
 		now.State = privatelink.Pending
 	}
-	if now.State.Is(privatelink.Available) { // a modified endpoint is pending, and AWS refuses routes to it
+	if now.State.Is(privatelink.Available) { // AWS refuses routes to others
 		if err := k.lead(ctx, now); err != nil {
 			return nil, err
 		}
@@ -179,10 +186,10 @@ func (k *gwlbKind) lead(ctx context.Context, e *Endpoint) (err error) {
 		if err := lead(ctx, k.api, r, e.ID, there); err != nil {
 			return err
 		}
-		e.routes[r] = target{id: e.ID}
+		e.routes[r] = target{id: e.ID, local: now.local}
 	}
 	for _, r := range k.strays(e) {
-		if err := unlead(ctx, k.api, r); err != nil {
+		if err := unlead(ctx, k.api, r, e.routes[r]); err != nil {
 			return err
 		}
 		delete(e.routes, r)
@@ -216,7 +223,7 @@ func (k *gwlbKind) Sweep(ctx context.Context, rows []converge.Row[Endpoint]) err
 	for r, t := range all {
 		here := slices.ContainsFunc(rows, func(row converge.Row[Endpoint]) bool { return row.ID == t.id })
 		if here || t.dangles() && k.want.routes[r] {
-			if err := unlead(ctx, k.api, r); err != nil {
+			if err := unlead(ctx, k.api, r, t); err != nil {
 				return err
 			}
 		}

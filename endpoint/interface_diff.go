@@ -66,7 +66,9 @@ func (k *interfaceKind) Diff(have *Endpoint) []converge.Delta {
 		return k.declared()
 	}
 	out := append(k.place(have), fixed("service", k.want.service, have.Service)...)
-	out = append(out, fixed("service Region", k.want.serviceRegion, have.ServiceRegion)...)
+	if have.ServiceRegion != "" { // neither AWS nor the client may tell
+		out = append(out, fixed("service Region", k.want.serviceRegion, have.ServiceRegion)...)
+	}
 	out = append(out, setDelta("subnets", k.want.subnets, have.Subnets)...)
 	out = append(out, k.addressDeltas(have)...)
 	out = append(out, setDelta("security groups", k.want.groups, have.SecurityGroups)...)

@@ -135,10 +135,19 @@ func (k *kind) Delete(ctx context.Context, rows []converge.Row[Endpoint]) error 
 		ids = append(ids, r.ID)
 	}
 	failed, err := readerOf(k.api).remove(ctx, ids)
-	if err != nil && awserr.Of(err).Means != awserr.Missing {
+	switch {
+	case err == nil:
+		return unsuccessful(failed)
+	case awserr.Of(err).Means != awserr.Missing:
 		return err
+	case len(rows) <= 1:
+		return nil
 	}
-	return unsuccessful(failed)
+	var errs []error // a refusal of the whole for one that is gone says nothing of the others
+	for i := range rows {
+		errs = append(errs, k.Delete(ctx, rows[i:i+1]))
+	}
+	return awserr.All(errs)
 }
 
 // unsuccessful makes an error of the items that a batch operation lists as failed inside its success; one that is gone is no failure.

@@ -4,26 +4,40 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
-	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 
 	"github.com/seed-326366ec/aws-privatelink/internal/awserr"
 	"github.com/seed-326366ec/aws-privatelink/internal/declare"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
 
-// quota is AWS's default for interface and Gateway Load Balancer endpoints together in one VPC.
+// AWS's default quotas: of interface and Gateway Load Balancer endpoints together in one VPC, and of gateway endpoints in a Region.
 // Source: https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html
-const quota = 50
+const (
+	quota        = 50
+	gatewayQuota = 20
+)
 
 // offer is what a consumer may see of a service; found is false where it is not visible.
 type offer struct {
 	found   bool
+	kinds   []string // as which it is offered
 	zones   []string // by this account's names; none for a service of another Region
 	private []string
+}
+
+// survey reads what is there beside the endpoint.
+func (k *kind) survey(ctx context.Context, w wish) (s survey, err error) {
+	s.k = k
+	if w.service != "" {
+		if s.offer, err = k.offerOf(ctx, w.service, w.region); err != nil {
+			return s, err
+		}
+	}
+	s.here, err = k.living(ctx)
+	return s, err
 }
 
 // survey is what can be read about the place of an endpoint before it is made or changed.
@@ -45,13 +59,16 @@ func (k *kind) offerOf(ctx context.Context, service, region string) (offer, erro
 	if err != nil || len(out.ServiceDetails) == 0 {
 		return offer{}, err
 	}
-	d := out.ServiceDetails[0]
+	d, kinds := out.ServiceDetails[0], []string(nil)
 	for _, other := range out.ServiceDetails { // S3 is offered as two kinds under one name
-		if slices.ContainsFunc(other.ServiceType, func(t types.ServiceTypeDetail) bool { return string(t.ServiceType) == string(k.kind) }) {
-			d = other
+		for _, t := range other.ServiceType {
+			kinds = append(kinds, string(t.ServiceType))
+			if string(t.ServiceType) == string(k.kind) {
+				d = other
+			}
 		}
 	}
-	o := offer{found: true, zones: d.AvailabilityZones}
+	o := offer{found: true, kinds: kinds, zones: d.AvailabilityZones}
 	for _, n := range d.PrivateDnsNames {
 		o.private = append(o.private, aws.ToString(n.PrivateDnsName))
 	}
@@ -59,18 +76,6 @@ func (k *kind) offerOf(ctx context.Context, service, region string) (offer, erro
 		o.private = append(o.private, n)
 	}
 	return o, nil
-}
-
-// living reads the endpoints of the VPC that are alive, of every name and owner.
-func (k *kind) living(ctx context.Context) ([]*Endpoint, error) {
-	a, err := readerOf(k.api).endpoints(ctx, query{vpc: k.vpc})
-	var out []*Endpoint
-	for i := range a.endpoints {
-		if e := snapshot(&a.endpoints[i], ""); e.State.Alive() {
-			out = append(out, e)
-		}
-	}
-	return out, err
 }
 
 // shared names declared subnets of one zone.
@@ -101,52 +106,24 @@ func (o offer) outside(subnets []string, zones map[string]string) (out []string)
 func (s survey) taken(service, own string) (out []string) {
 	for _, e := range s.here {
 		same := slices.ContainsFunc(e.DNS.Private, func(n privatelink.DNSName) bool { return slices.Contains(s.offer.private, n.Name) })
-		if e.ID != own && e.PrivateDNS && (same || e.Kind == KindInterface && e.Service == service) {
+		if e.ID != own && e.PrivateDNS && (same || e.Kind == KindInterface && sameService(e.Service, service)) {
 			out = append(out, fmt.Sprintf("endpoint %s has the service's private DNS name in %s already: declare PrivateDNS(false) for one of them", e.ID, s.k.vpc))
 		}
 	}
 	return out
 }
 
-// full says that the VPC has as many endpoints as AWS allows by default.
-func (s survey) full() []string {
-	n := 0
-	for _, e := range s.here {
-		if e.Kind != KindGateway {
-			n++
-		}
-	}
-	if n < quota {
-		return nil
-	}
-	return []string{fmt.Sprintf("%s has %d interface and Gateway Load Balancer endpoints, and the default quota is %d: delete some, or have the quota raised", s.k.vpc, n, quota)}
+// sameService compares services by what their names mean: in China an interface service may bear another prefix than the gateway service.
+func sameService(a, b string) bool {
+	x, errX := ParseServiceName(a)
+	y, errY := ParseServiceName(b)
+	return a == b || errX == nil && errY == nil && x == y
 }
 
 // gateless says that the gateway endpoint which inbound-resolver-only private DNS needs is missing.
 func (s survey) gateless(service string) []string {
-	if slices.ContainsFunc(s.here, func(e *Endpoint) bool { return e.Kind == KindGateway && e.Service == service }) {
+	if slices.ContainsFunc(s.here, func(e *Endpoint) bool { return e.Kind == KindGateway && sameService(e.Service, service) }) {
 		return nil
 	}
 	return []string{fmt.Sprintf("private DNS only for inbound Resolver endpoints needs a gateway endpoint of %s in %s: declare one with Gateway first", service, s.k.vpc)}
-}
-
-// dnsOff names the DNS attributes of the VPC that are off, both of which private DNS needs.
-func (k *kind) dnsOff(ctx context.Context) (out []string, err error) {
-	for _, name := range []types.VpcAttributeName{types.VpcAttributeNameEnableDnsSupport, types.VpcAttributeNameEnableDnsHostnames} {
-		v, err := k.api.DescribeVpcAttribute(ctx, &ec2.DescribeVpcAttributeInput{VpcId: aws.String(k.vpc), Attribute: name})
-		if err != nil {
-			return nil, err
-		}
-		on := v.EnableDnsSupport
-		if name == types.VpcAttributeNameEnableDnsHostnames {
-			on = v.EnableDnsHostnames
-		}
-		if on == nil || !aws.ToBool(on.Value) {
-			out = append(out, string(name))
-		}
-	}
-	if len(out) > 0 {
-		out = []string{fmt.Sprintf("private DNS needs the DNS attributes of %s on, and these are off: %s", k.vpc, strings.Join(out, ", "))}
-	}
-	return out, nil
 }

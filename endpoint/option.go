@@ -3,6 +3,7 @@ package endpoint
 import (
 	"net/netip"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
@@ -57,13 +58,14 @@ func (o options) problems(p *declare.Problems, kind Kind) {
 	if o.policyNamed && !o.policyDefault {
 		if err := policy.Check(o.policy); err != nil {
 			p.Add("the policy is not a policy document: %v (DefaultPolicy resets it)", err)
-		} else if len(o.policy) > maxPolicy {
-			p.Add("the policy has %d characters, more than the %d that AWS takes", len(o.policy), maxPolicy)
+		} else if n := utf8.RuneCountInString(o.policy); n > maxPolicy {
+			p.Add("the policy has %d characters, more than the %d that AWS takes", n, maxPolicy)
 		}
 	}
 }
 
-// maxPolicy is AWS's limit, white space included.
+// maxPolicy is AWS's limit in characters, white space included.
+// Source: https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html
 const maxPolicy = 20480
 
 // document is the declared policy; the default is full access.

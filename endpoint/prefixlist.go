@@ -3,6 +3,7 @@ package endpoint
 import (
 	"context"
 	"net/netip"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
@@ -15,7 +16,7 @@ import (
 
 // PrefixList is the list of an AWS service's addresses that a gateway endpoint routes to.
 type PrefixList struct {
-	ID, Name string // Name is the service's
+	ID, Name string // Name is the service's, that of an IPv6 list perhaps with "ipv6." before the service
 	CIDRs    []netip.Prefix
 }
 
@@ -36,7 +37,7 @@ func PrefixLists(ctx context.Context, api API, ep *Endpoint) ([]PrefixList, erro
 		return nil, err
 	}
 	var all []PrefixList
-	in := &ec2.DescribePrefixListsInput{Filters: []types.Filter{filter("prefix-list-name", ep.Service)}}
+	in := &ec2.DescribePrefixListsInput{Filters: []types.Filter{filter("prefix-list-name", listNames(ep.Service)...)}}
 	for pages := ec2.NewDescribePrefixListsPaginator(api, in); pages.HasMorePages(); {
 		out, err := pages.NextPage(ctx)
 		if err != nil {
@@ -53,4 +54,16 @@ func PrefixLists(ctx context.Context, api API, ep *Endpoint) ([]PrefixList, erro
 		}
 	}
 	return all, nil
+}
+
+// listNames are the names that the lists of a service may have: AWS's documents tell only that of the IPv4 list, and for other services that the
+// IPv6 list has a name of its own.
+// Source: https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
+func listNames(service string) []string {
+	name, err := ParseServiceName(service)
+	if err != nil {
+		return []string{service}
+	}
+	prefix := strings.TrimSuffix(service, name.Service)
+	return []string{service, prefix + "ipv6." + name.Service}
 }

@@ -23,6 +23,7 @@ func (r route) String() string { return r.destination + " in " + r.table }
 type target struct {
 	id        string
 	blackhole bool // it is gone
+	local     bool // the route is one of the VPC's own blocks, which came with the table: it can be turned and given back, not removed
 }
 
 // dangles tells whether a declared route to it may be turned or removed unasked: it leads to a VPC endpoint that is gone.
@@ -52,7 +53,8 @@ func routesOf(ctx context.Context, api API, vpc string) (map[route]target, error
 				if destination == "" || r.Origin == types.RouteOriginEnableVgwRoutePropagation {
 					continue // to a prefix list, which are AWS's own; or propagated, beside which a route of ours may stand
 				}
-				all[route{aws.ToString(table.RouteTableId), canonicalCIDR(destination)}] = target{leadsTo(r), r.State == types.RouteStateBlackhole}
+				all[route{aws.ToString(table.RouteTableId), canonicalCIDR(destination)}] = target{
+					leadsTo(r), r.State == types.RouteStateBlackhole, r.Origin == types.RouteOriginCreateRouteTable}
 			}
 		}
 	}
@@ -82,10 +84,17 @@ func lead(ctx context.Context, api API, r route, to string, there bool) error {
 	return about(r, err)
 }
 
-// unlead removes a route; one that is gone already is no error.
-func unlead(ctx context.Context, api API, r route) error {
+// localTarget is what a local route leads to by itself.
+const localTarget = "local"
+
+// unlead removes a route, or gives a local one back; one that is gone already is no error.
+func unlead(ctx context.Context, api API, r route, t target) (err error) {
 	v4, v6 := blocks(r.destination)
-	_, err := api.DeleteRoute(ctx, &ec2.DeleteRouteInput{RouteTableId: aws.String(r.table), DestinationCidrBlock: v4, DestinationIpv6CidrBlock: v6})
+	if t.local {
+		_, err = api.ReplaceRoute(ctx, &ec2.ReplaceRouteInput{RouteTableId: aws.String(r.table), DestinationCidrBlock: v4, DestinationIpv6CidrBlock: v6, LocalTarget: aws.Bool(true)})
+	} else {
+		_, err = api.DeleteRoute(ctx, &ec2.DeleteRouteInput{RouteTableId: aws.String(r.table), DestinationCidrBlock: v4, DestinationIpv6CidrBlock: v6})
+	}
 	if awserr.Of(err).Means == awserr.Missing {
 		return nil
 	}

@@ -17,8 +17,10 @@ type ServiceName struct {
 
 // prefixes are what AWS's names begin with, by partition; reversed are those that only some services of the Region bear.
 var (
-	prefixes     = []string{"com.amazonaws.", "cn.com.amazonaws.", "gov.ic.c2s.", "gov.sgov.sc2s.", "uk.adc-e.cloud.", "gov.ic.hci.csp.", "eu.amazonaws.", "aws.api.", "api.aws."}
+	prefixes = []string{"com.amazonaws.", "cn.com.amazonaws.", "gov.ic.c2s.", "gov.sgov.sc2s.", "uk.adc-e.cloud.", "gov.ic.hci.csp.", "eu.amazonaws.",
+		"aws.api.", "api.aws.", "aws.sagemaker."}
 	regionForm   = regexp.MustCompile(`^[a-z]{2,4}(-[a-z]+)+-[0-9]+$`)
+	globalForm   = regexp.MustCompile(`^(s3-global\.[a-z0-9.-]+|(iam|route53|cloudfront|savingsplans)(-fips)?)$`)
 	providedForm = regexp.MustCompile(`^vpce\.([a-z]{2,4}(?:-[a-z]+)+-[0-9]+)\.(vpce-svc-[0-9a-f]+)$`)
 )
 
@@ -60,7 +62,7 @@ var reversedServices = map[string][]string{
 
 // AWSService gives the name of an AWS service in a Region, such as com.amazonaws.us-east-1.s3 for "us-east-1" and "s3", with the prefix of the
 // Region's partition. The service is the last part of the name as AWS writes it: "s3", "ecr.dkr", "elasticfilesystem-fips". Names of other
-// forms (aws.api.…, com.amazonaws.s3-global.accesspoint) have to be written out. In China and the isolated partitions AWS's names are
+// forms (aws.api.…, aws.sagemaker.…, com.amazonaws.iam, com.amazonaws.s3-global.accesspoint) have to be written out. In China and the isolated partitions AWS's names are
 // irregular.
 // Source: https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
 func AWSService(region, service string) string {
@@ -75,8 +77,9 @@ func AWSService(region, service string) string {
 	return name
 }
 
-// ParseServiceName says what a service's name means. It knows the forms of all partitions, providers' services, aws.api.… and global
-// services; anything else is an error.
+// ParseServiceName says what a service's name means. It knows the forms of all partitions, providers' services, aws.api.<region>.…,
+// aws.sagemaker.<region>.… and the global services, such as com.amazonaws.iam; anything else is an error.
+// Source: https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
 func ParseServiceName(name string) (ServiceName, error) {
 	for _, prefix := range prefixes {
 		rest, ok := strings.CutPrefix(name, prefix)
@@ -93,7 +96,7 @@ func ParseServiceName(name string) (ServiceName, error) {
 				service = strings.TrimSuffix(service, ".cn")
 			}
 			return ServiceName{Region: first, Service: service}, nil
-		case strings.HasPrefix(rest, "s3-global."):
+		case globalForm.MatchString(rest):
 			return ServiceName{Service: rest}, nil
 		}
 	}

@@ -32,18 +32,30 @@ func TestServiceNameAWSService(t *testing.T) {
 
 func TestServiceNameParse(t *testing.T) {
 	for name, want := range map[string]endpoint.ServiceName{
-		"com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0": {Region: "us-east-1", Provider: "vpce-svc-0123456789abcdef0"},
-		"aws.api.us-east-1.kendra-ranking":                        {Region: "us-east-1", Service: "kendra-ranking"},
-		"api.aws.us-east-1.cassandra-streams":                     {Region: "us-east-1", Service: "cassandra-streams"},
-		"com.amazonaws.s3-global.accesspoint":                     {Service: "s3-global.accesspoint"},
-		"com.amazonaws.us-east-1.codeartifact.repositories":       {Region: "us-east-1", Service: "codeartifact.repositories"},
-		"cn.com.amazonaws.cn-north-1.s3":                          {Region: "cn-north-1", Service: "s3"},
+		"com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0":     {Region: "us-east-1", Provider: "vpce-svc-0123456789abcdef0"},
+		"aws.api.us-east-1.kendra-ranking":                            {Region: "us-east-1", Service: "kendra-ranking"},
+		"api.aws.us-east-1.cassandra-streams":                         {Region: "us-east-1", Service: "cassandra-streams"},
+		"com.amazonaws.s3-global.accesspoint":                         {Service: "s3-global.accesspoint"},
+		"com.amazonaws.iam":                                           {Service: "iam"},
+		"com.amazonaws.route53":                                       {Service: "route53"},
+		"com.amazonaws.cloudfront":                                    {Service: "cloudfront"},
+		"com.amazonaws.savingsplans":                                  {Service: "savingsplans"},
+		"aws.sagemaker.us-east-1.notebook":                            {Region: "us-east-1", Service: "notebook"},
+		"aws.sagemaker.eu-west-1.partner-app":                         {Region: "eu-west-1", Service: "partner-app"},
+		"aws.api.us-east-2.route53globalresolver-fips":                {Region: "us-east-2", Service: "route53globalresolver-fips"},
+		"com.amazonaws.us-east-1.mail-manager-smtp.auth.fips":         {Region: "us-east-1", Service: "mail-manager-smtp.auth.fips"},
+		"eu.amazonaws.eusc-de-east-1.s3":                              {Region: "eusc-de-east-1", Service: "s3"},
+		"eu.amazonaws.vpce.eusc-de-east-1.vpce-svc-0123456789abcdef0": {Region: "eusc-de-east-1", Provider: "vpce-svc-0123456789abcdef0"},
+		"cn.com.amazonaws.vpce.cn-north-1.vpce-svc-0123456789abcdef0": {Region: "cn-north-1", Provider: "vpce-svc-0123456789abcdef0"},
+		"com.amazonaws.vpce.us-gov-west-1.vpce-svc-0123456789abcdef0": {Region: "us-gov-west-1", Provider: "vpce-svc-0123456789abcdef0"},
+		"com.amazonaws.us-east-1.codeartifact.repositories":           {Region: "us-east-1", Service: "codeartifact.repositories"},
+		"cn.com.amazonaws.cn-north-1.s3":                              {Region: "cn-north-1", Service: "s3"},
 	} {
 		got, err := endpoint.ParseServiceName(name)
 		require.NoError(t, err, name)
 		require.Equal(t, want, got, name)
 	}
-	for _, bad := range []string{"", "s3", "vpce-svc-1", "com.amazonaws.s3", "com.amazonaws.us-east-1", "org.example.us-east-1.s3"} {
+	for _, bad := range []string{"", "s3", "vpce-svc-1", "com.amazonaws.s3", "com.amazonaws.us-east-1", "aws.sagemaker.notebook", "com.amazonaws.iam.users", "org.example.us-east-1.s3"} {
 		_, err := endpoint.ParseServiceName(bad)
 		require.Error(t, err, bad)
 	}

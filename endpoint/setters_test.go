@@ -1,7 +1,6 @@
 package endpoint_test
 
 import (
-	"context"
 	"testing"
 	"testing/synctest"
 
@@ -14,20 +13,25 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
 
-// verbs is a builder of any kind.
-type verbs interface {
-	Ensure(context.Context, endpoint.API) (*endpoint.Endpoint, error)
-	Plan(context.Context, endpoint.API) (privatelink.Plan, error)
+// setting is one setter: what it adds to the request that makes the endpoint, and what a change of it sends.
+type setting struct {
+	setter        string
+	without, with anyBuilder
+	created       func(*ec2.CreateVpcEndpointInput)
+	after         []any // sent right after the creation
+	changed       anyBuilder
+	sent          []any      // by the change
+	frozen        string     // or the field that it cannot change
+	lacking       anyBuilder // without it, where it is required: refused
 }
 
-// setting is one setter: what it adds to the request that makes the endpoint, and the request that a change of it sends.
-type setting struct {
-	name          string
-	without, with verbs
-	created       func(*ec2.CreateVpcEndpointInput)
-	changed       verbs
-	modified      *ec2.ModifyVpcEndpointInput
-	tagged        *ec2.CreateTagsInput
+// nothing is what a setter adds that AWS is not told of at creation.
+func nothing(*ec2.CreateVpcEndpointInput) {}
+
+// change is a modify of the one endpoint.
+func change(in ec2.ModifyVpcEndpointInput) []any {
+	in.VpcEndpointId = aws.String("vpce-1")
+	return []any{&in}
 }
 
 func tagList(keyValues ...string) (out []types.Tag) {
@@ -37,84 +41,74 @@ func tagList(keyValues ...string) (out []types.Tag) {
 	return out
 }
 
-func settings() []setting {
-	inter := func() *endpoint.InterfaceBuilder { return endpoint.Interface("x").VPC("vpc-1").Service(provide) }
-	gate := func() *endpoint.GatewayBuilder {
-		return endpoint.Gateway("x").VPC("vpc-1").Service(endpoint.AWSService("us-east-1", "s3"))
-	}
-	gwlb := func() *endpoint.GatewayLoadBalancerBuilder {
-		return endpoint.GatewayLoadBalancer("x").VPC("vpc-1").Service(provide).Subnet("subnet-1")
-	}
-	born := func(team string) func(*ec2.CreateVpcEndpointInput) {
-		return func(in *ec2.CreateVpcEndpointInput) {
-			in.TagSpecifications[0].Tags = tagList("Name", "x", privatelink.NameTag, "x", "team", team)
-		}
-	}
-	green := &ec2.CreateTagsInput{Resources: []string{"vpce-1"}, Tags: tagList("team", "green")}
-	change := func(in ec2.ModifyVpcEndpointInput) *ec2.ModifyVpcEndpointInput {
-		in.VpcEndpointId = aws.String("vpce-1")
-		return &in
-	}
-	return []setting{
-		{"Interface Subnets", inter(), inter().Subnets("subnet-2", "subnet-1"),
-			func(in *ec2.CreateVpcEndpointInput) { in.SubnetIds = []string{"subnet-1", "subnet-2"} }, inter().Subnets("subnet-3", "subnet-1"),
-			change(ec2.ModifyVpcEndpointInput{AddSubnetIds: []string{"subnet-3"}, RemoveSubnetIds: []string{"subnet-2"}}), nil},
-		{"Interface SecurityGroups", inter(), inter().SecurityGroups("sg-2", "sg-1"),
-			func(in *ec2.CreateVpcEndpointInput) { in.SecurityGroupIds = []string{"sg-1", "sg-2"} }, inter().SecurityGroups("sg-1", "sg-3"),
-			change(ec2.ModifyVpcEndpointInput{AddSecurityGroupIds: []string{"sg-3"}, RemoveSecurityGroupIds: []string{"sg-2"}}), nil},
-		{"Interface PrivateDNS", inter(), inter().PrivateDNS(false), func(*ec2.CreateVpcEndpointInput) {}, inter().PrivateDNS(true),
-			change(ec2.ModifyVpcEndpointInput{PrivateDnsEnabled: aws.Bool(true)}), nil},
-		{"Interface Tag", inter(), inter().Tag("team", "blue"), born("blue"), inter().Tag("team", "green"), nil, green},
-		{"Interface Tags", inter(), inter().Tags(privatelink.Tags{"team": "blue"}), born("blue"), inter().Tags(privatelink.Tags{"team": "green"}), nil, green},
-		{"Gateway RouteTables", gate(), gate().RouteTables("rtb-2", "rtb-1"),
-			func(in *ec2.CreateVpcEndpointInput) { in.RouteTableIds = []string{"rtb-1", "rtb-2"} }, gate().RouteTables("rtb-3"),
-			change(ec2.ModifyVpcEndpointInput{AddRouteTableIds: []string{"rtb-3"}, RemoveRouteTableIds: []string{"rtb-1", "rtb-2"}}), nil},
-		{"Gateway Policy", gate(), gate().Policy(denyAll),
-			func(in *ec2.CreateVpcEndpointInput) { in.PolicyDocument = aws.String(denyAll) }, gate().DefaultPolicy(),
-			change(ec2.ModifyVpcEndpointInput{ResetPolicy: aws.Bool(true)}), nil},
-		{"Gateway IPAddressType", gate(), gate().IPAddressType(endpoint.IPv4),
-			func(in *ec2.CreateVpcEndpointInput) { in.IpAddressType = "ipv4" }, gate().IPAddressType(endpoint.DualStack),
-			change(ec2.ModifyVpcEndpointInput{IpAddressType: "dualstack"}), nil},
-		{"Gateway DNSRecordIPType", gate(), gate().DNSRecordIPType(endpoint.IPv4),
-			func(in *ec2.CreateVpcEndpointInput) { in.DnsOptions = dns("ipv4") }, gate().DNSRecordIPType(endpoint.ServiceDefined),
-			change(ec2.ModifyVpcEndpointInput{DnsOptions: dns("service-defined")}), nil},
-		{"Gateway Tag", gate(), gate().Tag("team", "blue"), born("blue"), gate().Tag("team", "green"), nil, green},
-		{"GatewayLoadBalancer IPAddressType", gwlb(), gwlb().IPAddressType(endpoint.IPv4),
-			func(in *ec2.CreateVpcEndpointInput) { in.IpAddressType = "ipv4" }, gwlb().IPAddressType(endpoint.DualStack),
-			change(ec2.ModifyVpcEndpointInput{IpAddressType: "dualstack"}), nil},
-		{"GatewayLoadBalancer Tag", gwlb(), gwlb().Tag("team", "blue"), born("blue"), gwlb().Tag("team", "green"), nil, green},
+// born is a creation with a tag, and retagged the call that changes it.
+func born(team string) func(*ec2.CreateVpcEndpointInput) {
+	return func(in *ec2.CreateVpcEndpointInput) {
+		in.TagSpecifications[0].Tags = tagList("Name", "x", privatelink.NameTag, "x", "team", team)
 	}
 }
 
-func TestSettersAreSentComparedAndLeftAlone(t *testing.T) {
-	for _, w := range settings() {
-		t.Run(w.name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				plain, api := newEcho(), newEcho()
-				_, err := w.without.Ensure(t.Context(), plain)
-				require.NoError(t, err)
-				_, err = w.with.Ensure(t.Context(), api)
-				require.NoError(t, err)
-				want := *plain.created
-				want.ClientToken = api.created.ClientToken
-				spec := want.TagSpecifications[0]
-				want.TagSpecifications = []types.TagSpecification{spec}
-				w.created(&want)
-				require.Equal(t, &want, api.created, "nothing else is sent than without it")
-				for _, unchanged := range []verbs{w.with, w.without} {
-					_, err = unchanged.Ensure(t.Context(), api)
-					require.NoError(t, err)
-					require.Nil(t, api.modified)
-					require.Nil(t, api.tagged)
-				}
-				plan, err := w.changed.Plan(t.Context(), api)
-				require.NoError(t, err)
-				require.Len(t, plan.Changes, 1, plan.String())
-				_, err = w.changed.Ensure(t.Context(), api)
-				require.NoError(t, err)
-				require.Equal(t, w.modified, api.modified)
-				require.Equal(t, w.tagged, api.tagged)
-			})
+func retagged(team string) []any {
+	return []any{&ec2.CreateTagsInput{Resources: []string{"vpce-1"}, Tags: tagList("team", team)}}
+}
+
+func TestInterfaceSettersAreSentComparedAndLeftAlone(t *testing.T) {
+	walkSetters(t, &endpoint.InterfaceBuilder{}, interfaceSettings())
+}
+
+func TestGatewayLoadBalancerSettersAreSentComparedAndLeftAlone(t *testing.T) {
+	walkSetters(t, &endpoint.GatewayLoadBalancerBuilder{}, gwlbSettings())
+}
+
+func TestGatewaySettersAreSentComparedAndLeftAlone(t *testing.T) {
+	walkSetters(t, &endpoint.GatewayBuilder{}, gatewaySettings())
+}
+
+func walkSetters(t *testing.T, builder anyBuilder, all []setting) {
+	var names []string
+	for _, s := range all {
+		names = append(names, s.setter)
+		t.Run(s.setter, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) { s.walk(t) })
 		})
 	}
+	require.ElementsMatch(t, settersOf(builder), names, "every setter is in the table")
+}
+
+// walk makes an endpoint with the setting, passes again with it and without it, changes it, and shows each request.
+func (s setting) walk(t *testing.T) {
+	plain, api := newEcho(), newEcho()
+	_, err := s.without.Ensure(t.Context(), plain)
+	require.NoError(t, err)
+	_, err = s.with.Ensure(t.Context(), api)
+	require.NoError(t, err)
+	want := *plain.created
+	want.ClientToken = api.created.ClientToken
+	want.TagSpecifications = append([]types.TagSpecification(nil), want.TagSpecifications...)
+	s.created(&want)
+	require.Equal(t, &want, api.created, "nothing else is sent than without it")
+	require.Equal(t, s.after, api.sent)
+	api.sent = nil
+	_, err = s.with.Ensure(t.Context(), api)
+	require.NoError(t, err)
+	if s.lacking == nil {
+		_, err = s.without.Ensure(t.Context(), api)
+		require.NoError(t, err)
+	} else {
+		_, err = s.lacking.Ensure(t.Context(), api)
+		require.ErrorIs(t, err, privatelink.ErrInvalid)
+	}
+	require.Empty(t, api.sent)
+	plan, err := s.changed.Plan(t.Context(), api)
+	require.NoError(t, err)
+	require.NotEmpty(t, plan.Changes)
+	_, err = s.changed.Ensure(t.Context(), api)
+	require.Equal(t, s.sent, api.sent)
+	if s.frozen == "" {
+		require.NoError(t, err)
+		return
+	}
+	require.Equal(t, privatelink.Replace, plan.Action)
+	require.ErrorIs(t, err, privatelink.ErrImmutable)
+	require.ErrorContains(t, err, s.frozen+" is ")
 }
