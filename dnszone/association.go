@@ -97,6 +97,7 @@ func (k *privateKind) about(ctx context.Context, v VPC, own string, err error) e
 
 // InTheWay names the zone that already serves the first VPC under this name. The refusal tells whether Route 53 itself says it.
 func (k *privateKind) InTheWay(ctx context.Context, _ error) string {
+	k.barred++
 	others, err := inTheWay(ctx, k.api, k.name, k.vpcs[0], k.twin)
 	if err != nil {
 		return ""
@@ -104,14 +105,20 @@ func (k *privateKind) InTheWay(ctx context.Context, _ error) string {
 	return strings.Join(others, "; ")
 }
 
-// twin tells whether a zone that serves a declared VPC may be of this identity: one of ours, or one that is just being made or deleted.
+// patientLooks is for how many refusals, with a window of looks after each, a zone that is not to be seen may be one of ours that is just
+// being made or deleted. Then it is another account's.
+const patientLooks = 2
+
+// twin tells whether a zone that serves a declared VPC may be of this identity.
 func (k *privateKind) twin(ctx context.Context, id string) bool {
 	z, at, err := get(ctx, k.api, id)
-	if err != nil || z == nil {
-		return err == nil
+	if err == nil && z != nil {
+		z, _, err = k.whose(ctx, z, at)
 	}
-	z, _, err = k.whose(ctx, z, at)
-	return err == nil && (z == nil || z.Ours && z.Private)
+	if err != nil || z == nil {
+		return err == nil && k.barred <= patientLooks
+	}
+	return z.Ours && z.Private
 }
 
 // only is the one zone of this ID.
@@ -126,14 +133,15 @@ func inTheWay(ctx context.Context, api API, name string, v VPC, own func(context
 	var out []string
 	for _, z := range zones {
 		id := bareID(aws.ToString(z.HostedZoneId))
-		if canonicalOrSelf(aws.ToString(z.Name)) != name || own(ctx, id) {
+		service := z.Owner != nil && z.Owner.OwningService != nil
+		if canonicalOrSelf(aws.ToString(z.Name)) != name || !service && own(ctx, id) {
 			continue
 		}
 		owner := ""
-		if o := z.Owner; o != nil && o.OwningAccount != nil {
-			owner = " of account " + *o.OwningAccount
-		} else if o != nil && o.OwningService != nil {
-			owner = " of the AWS service " + *o.OwningService
+		if service {
+			owner = " of the AWS service " + *z.Owner.OwningService
+		} else if z.Owner != nil && z.Owner.OwningAccount != nil {
+			owner = " of account " + *z.Owner.OwningAccount
 		}
 		out = append(out, fmt.Sprintf("VPC %s is served under this name by hosted zone %s%s", v, id, owner))
 	}

@@ -44,7 +44,8 @@ type kind struct {
 	sharing bool // with VPCs of other accounts, whose authorisations are read
 
 	publishing publishing
-	written    *Zone // what holds since this call's last write, nil when that is not known
+	written    *Zone                // what holds since this call's last write, nil when that is not known
+	refused    map[string]time.Time // when zones that list nothing were not deleted at first
 }
 
 func newKind(api API, c common, private bool) kind {

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/route53"
@@ -39,7 +40,7 @@ func (k *kind) remove(ctx context.Context, id string, sets []types.ResourceRecor
 		if code := awserr.Code(refusal); code != "InvalidChangeBatch" && code != "HostedZoneNotEmpty" {
 			return refusal
 		}
-		now, listed, _, err := readerOf(k.api).sets(ctx, id)
+		now, listed, at, err := readerOf(k.api).sets(ctx, id)
 		if err != nil || !listed {
 			return err
 		}
@@ -48,11 +49,24 @@ func (k *kind) remove(ctx context.Context, id string, sets []types.ResourceRecor
 		case len(ours) == 0 && len(others) > 0:
 			return awserr.Mark(fmt.Errorf("it holds what this declaration does not name: %s: %w", strings.Join(others, ", "), refusal),
 				privatelink.ErrInUse, awserr.Final)
+		case len(ours) == 0 && k.barren(id, at):
+			return awserr.Mark(fmt.Errorf("it lists no records but its own: DNSSEC signing may be on: %w", refusal), privatelink.ErrInUse, awserr.Final)
 		case try == removeTries, reflect.DeepEqual(sets, now):
 			return awserr.Mark(fmt.Errorf("its records are changing, or listed late: %w", refusal), privatelink.ErrPending, awserr.Busy)
 		}
 		sets = now
 	}
+}
+
+// barren tells whether the lists have had their time to show what keeps a zone from going, and do not.
+func (k *kind) barren(id string, at asOf) bool {
+	if k.refused == nil {
+		k.refused = map[string]time.Time{}
+	}
+	if _, before := k.refused[id]; !before {
+		k.refused[id] = time.Now()
+	}
+	return time.Since(k.refused[id]) >= max(at.window, 0)
 }
 
 func (k *kind) empty(ctx context.Context, id string, sets []types.ResourceRecordSet) error {

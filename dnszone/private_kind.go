@@ -21,6 +21,7 @@ type privateKind struct {
 	vpcs   []VPC       // of this account, in order of Region and ID
 	shared map[VPC]API // of other accounts, with a client of each
 	all    []VPC       // both
+	barred int         // how often Route 53 has refused the zone, because another serves the VPC
 }
 
 var (
