@@ -1,6 +1,7 @@
 package privatelink
 
 import (
+	"context"
 	"time"
 
 	"github.com/cenkalti/backoff/v4"
@@ -17,6 +18,13 @@ type WaitSettings struct {
 	Timeout time.Duration          // at most so long; 0: as long as the context
 	Policy  func() backoff.BackOff // a fresh one for each wait; nil: the kind's own
 	OnPoll  []func(Progress)
+	Gate    Gate // nil: nobody bounds how many waits are at work
+}
+
+// Gate bounds how many waits are at work at once: a wait goes out while it pauses. It is exported for the packages of this module.
+type Gate interface {
+	Enter(context.Context) error
+	Leave()
 }
 
 // Progress tells where a wait stands.

@@ -60,16 +60,14 @@ const (
 // ask sends one create. Its context ends one window after sending, and at the hour's end, so that no retry inside the client can land
 // later; running into that is a lost answer.
 func (m *making[S]) ask(ctx context.Context) (row Row[S], lost bool, err error) {
-	if q, ok := m.k.API().(Queue); ok {
-		if ctx, err = q.Turn(ctx); err != nil {
-			return row, false, m.fail(err)
-		}
+	if _, err := m.queue(ctx); err != nil {
+		return row, false, m.fail(err)
 	}
 	d := max(m.window, time.Second)
 	if m.hourly() {
 		d = min(d, m.left(m.looked))
 	}
-	bounded, cancel := context.WithTimeout(ctx, d)
+	bounded, cancel := context.WithTimeout(m.onTurn(ctx), d)
 	defer cancel()
 	row, err = m.k.Create(bounded, m.id.Token(m.hour, m.generation))
 	if err == nil && row.ID == "" { // a success without an object tells nothing
@@ -166,6 +164,11 @@ func (m *making[S]) refused(ctx context.Context, refusal error) (row Row[S], v v
 	case awserr.Spent, awserr.NotUnique:
 	case awserr.Busy:
 		return row, undecided, m.pending(row, refusal)
+	case awserr.Transient:
+		if m.queueAgain(refusal) {
+			return row, stale, nil
+		}
+		return row, undecided, m.fail(refusal)
 	default:
 		return row, undecided, m.fail(m.explained(ctx, refusal))
 	}

@@ -55,7 +55,7 @@ func WaitGone[S any](ctx context.Context, k Kind[S], settings privatelink.WaitSe
 	}
 	r.deleted = tombstones{}
 	g := &going[S]{run: r}
-	status, err := poll.Until(ctx, r.about(), settings, k.Pace(), g.pass)
+	status, err := poll.Until(ctx, r.about(), settings, r.pace(), g.pass)
 	return r.ended(status, err)
 }
 

@@ -77,6 +77,7 @@ func (r *run[S]) establish(ctx context.Context) (Row[S], error) {
 	if id := r.adopted(); id != "" {
 		return r.adopt(ctx, id)
 	}
+	defer r.leaveQueue()
 	for {
 		s, err := r.look(ctx, false)
 		if err != nil {
@@ -98,6 +99,12 @@ func (r *run[S]) establish(ctx context.Context) (Row[S], error) {
 		}
 		if d := r.guard(s.aws); d > 0 {
 			if err := poll.Sleep(ctx, d); err != nil {
+				return Row[S]{}, r.fail(err)
+			}
+			continue
+		}
+		if late, err := r.queue(ctx); late || err != nil {
+			if err != nil {
 				return Row[S]{}, r.fail(err)
 			}
 			continue

@@ -80,12 +80,6 @@ type Kind[S any] interface {
 	Refusal(error) awserr.Refusal
 }
 
-// Queue is an API whose requests wait for their turn. A create waits before its time begins to run: it is short.
-type Queue interface {
-	// Turn waits for a turn, and gives a context that the next request takes it with.
-	Turn(ctx context.Context) (context.Context, error)
-}
-
 // Warner is a kind that can look ahead: Plan shows what it says.
 type Warner[S any] interface {
 	Warnings(ctx context.Context, have *S) ([]string, error)

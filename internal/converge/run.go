@@ -26,7 +26,9 @@ type run[S any] struct {
 	sentAt  time.Time // and when
 	changes int
 	began   time.Time
-	missed  bool // a look of this call showed nothing of the identity
+	missed  bool            // a look of this call showed nothing of the identity
+	turn    context.Context // carries the turn for a create, where the API has a queue
+	queued  int             // turns whose create was throttled
 }
 
 func begin[S any](ctx context.Context, k Kind[S], op string, part Scope) (*run[S], error) {

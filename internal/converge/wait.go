@@ -32,7 +32,7 @@ func WaitReady[S any](ctx context.Context, k Kind[S], settings privatelink.WaitS
 	}
 	r.deleted = tombstones{}
 	f := &following[S]{run: r}
-	status, err := poll.Until(ctx, r.about(), settings, k.Pace(), f.pass)
+	status, err := poll.Until(ctx, r.about(), settings, r.pace(), f.pass)
 	if err = r.ended(status, err); err != nil && !errors.Is(err, privatelink.ErrFailed) {
 		return nil, err
 	}
@@ -144,4 +144,11 @@ func (r *run[S]) ended(status poll.Status, err error) error {
 
 func (r *run[S]) about() privatelink.Progress {
 	return privatelink.Progress{Kind: r.id.Kind, Name: r.id.Name, Scope: r.id.Scope}
+}
+
+// pace is the kind's, of this verb.
+func (r *run[S]) pace() poll.Pace {
+	p := r.k.Pace()
+	p.Of = r.op + " " + r.id.Kind
+	return p
 }

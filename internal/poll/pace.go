@@ -17,10 +17,18 @@ type Pace struct {
 	Then  time.Duration
 	After time.Duration // overdue from then on
 	Most  time.Duration // the longest pause
+
+	Shared *Shared // where waits share their looks
+	Of     string  // what is waited for: a Shared learns how long each takes
 }
 
 // Policy starts the pauses of one wait.
-func (p Pace) Policy() backoff.BackOff { return &paced{Pace: p} }
+func (p Pace) Policy() backoff.BackOff {
+	if p.Shared != nil {
+		return &together{Pace: p}
+	}
+	return &paced{Pace: p}
+}
 
 type paced struct {
 	Pace

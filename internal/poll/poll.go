@@ -23,11 +23,11 @@ type Status struct {
 // Until looks until look is done or fails, pausing in between as the settings or the pace say. When the time runs out it gives the last
 // status, and the context's error.
 func Until(ctx context.Context, about privatelink.Progress, s privatelink.WaitSettings, pace Pace, look func(context.Context) (Status, error)) (Status, error) {
-	if s.Timeout > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, s.Timeout)
-		defer cancel()
+	ctx, leave, err := enter(ctx, s)
+	if err != nil {
+		return Status{}, err
 	}
+	defer leave()
 	policy := s.Policy
 	if policy == nil {
 		policy = pace.Policy
@@ -50,6 +50,9 @@ func Until(ctx context.Context, about privatelink.Progress, s privatelink.WaitSe
 			f(about)
 		}
 		if last.Done {
+			if l, ok := pauses.(learner); ok && about.Polls > 1 {
+				l.learn()
+			}
 			return last, nil
 		}
 		if err := pause(ctx, pauses, last.Prompt); err != nil {
@@ -77,11 +80,12 @@ func pause(ctx context.Context, pauses backoff.BackOff, prompt bool) error {
 	return Sleep(ctx, d)
 }
 
-// Sleep sleeps for d, or until the context ends, and then gives its error.
+// Sleep sleeps for d, or until the context ends, and then gives its error. Meanwhile others take its place at the gate.
 func Sleep(ctx context.Context, d time.Duration) error {
 	if d <= 0 {
 		return ctx.Err()
 	}
+	defer Rest(ctx)()
 	t := time.NewTimer(d)
 	defer t.Stop()
 	select {
