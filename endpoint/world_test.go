@@ -23,6 +23,7 @@ type world struct {
 	cloud              *fake.Cloud
 	provider, consumer *fake.Account
 	svc                *service.Service
+	nlb                string // the provider's load balancer
 	vpc                *fake.VPC
 	a, b, c            *fake.Subnet // c is in a's zone
 	group, other       *fake.SecurityGroup
@@ -38,6 +39,7 @@ func newWorld(t *testing.T, cloud *fake.Cloud, acceptance bool) *world {
 	w := &world{cloud: cloud, provider: cloud.Account(providerID), consumer: cloud.Account(consumerID)}
 	home := w.provider.VPC("10.0.0.0/16")
 	nlb := w.provider.NLB("orders", home.Subnet("us-east-1a", "10.0.1.0/24"), home.Subnet("us-east-1b", "10.0.2.0/24"))
+	w.nlb = nlb.ARN
 	var err error
 	w.svc, err = service.BehindNLB("orders").LoadBalancers(nlb.ARN).Acceptance(acceptance).
 		Allow(privatelink.AccountPrincipal(consumerID)).WaitReady(t.Context(), w.provider)
