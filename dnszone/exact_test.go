@@ -136,8 +136,10 @@ func TestAliasesComeAfterWhatTheyPointAt(t *testing.T) {
 // we do not declare stays.
 func TestEditsBySomebodyElseAreNeverLost(t *testing.T) {
 	for name, b := range map[string]func(w *world) *dnszone.PrivateBuilder{
-		"declared":  func(w *world) *dnszone.PrivateBuilder { return dnszone.Private(domain).VPC(region, w.a) },
-		"exclusive": func(w *world) *dnszone.PrivateBuilder { return dnszone.Private(domain).VPC(region, w.a).Exclusive(true) },
+		"declared": func(w *world) *dnszone.PrivateBuilder { return dnszone.Private(domain).VPC(region, w.a) },
+		"exclusive": func(w *world) *dnszone.PrivateBuilder {
+			return dnszone.Private(domain).VPC(region, w.a).Exclusive(true)
+		},
 	} {
 		for edits := range 4 {
 			w := newWorld()

@@ -23,6 +23,7 @@ const (
 var (
 	four = netip.MustParseAddr("10.0.0.4")
 	five = netip.MustParseAddr("10.0.0.5")
+	nine = netip.MustParseAddr("10.0.0.9")
 	six  = netip.MustParseAddr("fd00::6")
 )
 
