@@ -37,7 +37,7 @@ func (v view) lookup(ctx context.Context, name string) ([]netip.Addr, error) {
 }
 
 func dnsError(name string, a flow.Answer) *net.DNSError {
-	return &net.DNSError{Err: a.Fail, Name: name, IsNotFound: !a.Silent, IsTimeout: a.Silent}
+	return &net.DNSError{Err: a.Fail, Name: name, IsNotFound: !a.Silent && !a.Broken, IsTimeout: a.Silent, IsTemporary: a.Broken}
 }
 
 // find runs the one path function.

@@ -10,113 +10,146 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/zone"
 )
 
-// inZone answers from a zone's records: a CNAME leads on, A and AAAA end here.
-func (l *lookup) inZone(z *world.Zone, name string) ([]netip.Addr, string) {
-	recs := zone.Answering(l.tx, z, name)
-	if len(recs) == 0 {
-		return nil, fmt.Sprintf("no such host %s: zone %s (%s) has no record of that name", zone.Bare(name), z.ID, zone.Bare(z.Name))
+// awsTTL is the lifetime, in seconds, of what AWS answers for names of its own.
+const awsTTL = 60
+
+// inZone answers from a zone's records: a CNAME leads on unless it is what was asked for.
+func (l *lookup) inZone(z *world.Zone, name string) end {
+	recs, exists := zone.Answering(l.tx, z, name)
+	if !exists {
+		return end{code: NXDomain, why: fmt.Sprintf("no such host %s: zone %s (%s) has no record of that name", zone.Bare(name), z.ID, zone.Bare(z.Name))}
 	}
-	if c := l.pick(ofType(recs, "CNAME")); len(c) > 0 {
-		return l.follow(c[0])
+	if c := l.pick(zone.OfType(recs, "CNAME")); len(c) > 0 && l.typ != "CNAME" {
+		return l.follow(z, name, c[0])
 	}
-	var addrs []netip.Addr
-	fail := fmt.Sprintf("no such host %s: zone %s (%s) has no A or AAAA record of that name", zone.Bare(name), z.ID, zone.Bare(z.Name))
-	for _, family := range []string{"A", "AAAA"} {
-		found, why := l.records(z, l.pick(ofType(recs, family)))
-		addrs = append(addrs, found...)
-		if why != "" {
-			fail = why
-		}
+	before := len(l.records)
+	e := l.sets(z, name, l.pick(zone.OfType(recs, l.typ)))
+	if len(l.records) > before {
+		return end{}
 	}
-	if len(addrs) > 0 {
-		fail = ""
+	if e.why != "" {
+		return e
 	}
-	return addrs, fail
+	code := NoError
+	if z.Private && l.tx.Switches.MissingTypeHidesName {
+		code = NXDomain
+	}
+	why := fmt.Sprintf("no such host %s: zone %s (%s) has no %s record of that name", zone.Bare(name), z.ID, zone.Bare(z.Name), l.wanted)
+	return end{code: code, why: why, other: true}
 }
 
 // follow goes on with the name that a CNAME gives, or that it is an alias of.
-func (l *lookup) follow(r *world.RecordSet) ([]netip.Addr, string) {
-	if r.Alias != nil {
-		return l.name(r.Alias.Name)
+func (l *lookup) follow(z *world.Zone, name string, r *world.RecordSet) end {
+	target := r
+	for range chain {
+		if target.Alias == nil {
+			break
+		}
+		recs, _ := zone.Answering(l.tx, z, target.Alias.Name)
+		if recs = l.pick(zone.OfType(recs, "CNAME")); len(recs) == 0 {
+			return gone(r.Alias.Name, name)
+		}
+		target = recs[0]
 	}
-	target, err := zone.Canonical(r.Values[0])
+	if target.Alias != nil {
+		l.steps = chain
+		return l.step(name)
+	}
+	to, err := zone.Canonical(target.Values[0])
 	if err != nil {
-		return nil, fmt.Sprintf("no such host %s: %v", zone.Bare(r.Name), err)
+		return end{code: NXDomain, why: fmt.Sprintf("no such host %s: %v", zone.Bare(name), err)}
 	}
-	return l.name(target)
+	l.records = append(l.records, Record{name, "CNAME", target.TTL, target.Values[0]})
+	return l.name(to)
 }
 
-// records gives the addresses of sets of one type.
-func (l *lookup) records(z *world.Zone, recs []*world.RecordSet) (addrs []netip.Addr, fail string) {
+// sets answers with sets of the type asked for, under the name that they are asked by.
+func (l *lookup) sets(z *world.Zone, name string, recs []*world.RecordSet) (bad end) {
 	for _, r := range recs {
 		if r.Alias != nil {
-			found, why := l.alias(z, r)
-			addrs = append(addrs, found...)
-			if why != "" {
-				fail = why
+			if e := l.alias(z, name, r); e.why != "" {
+				bad = e
 			}
 			continue
 		}
 		for _, v := range r.Values {
-			if a, err := netip.ParseAddr(v); err == nil {
-				addrs = append(addrs, a)
-			}
+			l.records = append(l.records, Record{name, r.Type, r.TTL, v})
 		}
 	}
-	return addrs, fail
+	return bad
 }
 
-// alias follows an alias to its target, of the family of the record only.
-func (l *lookup) alias(z *world.Zone, r *world.RecordSet) ([]netip.Addr, string) {
-	if l.steps++; l.steps > chain {
-		return nil, fmt.Sprintf("no such host %s: more than %d names lead to one another", zone.Bare(r.Name), chain)
+// alias follows an alias to its target, of the type of the record only.
+func (l *lookup) alias(z *world.Zone, name string, r *world.RecordSet) end {
+	to := r.Alias.Name
+	if too := l.step(r.Name); too.why != "" {
+		return too
 	}
-	l.hop(HopName, zone.Bare(r.Alias.Name), "alias of %s", zone.Bare(r.Name))
+	l.hop(HopName, zone.Bare(to), "alias of %s", zone.Bare(r.Name))
 	if r.Alias.ZoneID == z.ID {
-		return l.records(z, l.pick(ofType(zone.Answering(l.tx, z, r.Alias.Name), r.Type)))
+		recs, _ := zone.Answering(l.tx, z, to)
+		if recs = l.pick(zone.OfType(recs, r.Type)); len(recs) == 0 {
+			return gone(to, r.Name)
+		}
+		return l.sets(z, name, recs)
+	}
+	if lb := zone.BalancerNamed(l.tx, to); lb != nil {
+		return l.found(name, nodes(lb))
+	}
+	if ep, az := zone.EndpointNamed(l.tx, to); ep != nil {
+		return l.endpoint(name, ep, az, false)
+	}
+	return gone(to, r.Name)
+}
+
+// gone is the end of an alias whose target is no more.
+func gone(target, name string) end {
+	what := "record"
+	switch {
+	case strings.HasPrefix(target, "vpce-"):
+		what = "endpoint"
+	case strings.HasSuffix(target, ".amazonaws.com."):
+		what = "load balancer"
+	}
+	return end{code: NoError, why: fmt.Sprintf("no such host %s: the %s of its alias target %s no longer exists", zone.Bare(name), what, zone.Bare(target))}
+}
+
+// endpoint answers with the addresses of an endpoint, in one of its zones or all (az -1), as its DNS record type lets them be seen.
+func (l *lookup) endpoint(name string, ep *world.Endpoint, az int, private bool) end {
+	if ep == nil {
+		return end{code: NXDomain, why: "no such host: the endpoint no longer exists"}
 	}
 	var addrs []netip.Addr
-	var fail string
-	if lb := zone.BalancerNamed(l.tx, r.Alias.Name); lb != nil {
-		addrs = nodes(lb)
-	} else if ep, az := zone.EndpointNamed(l.tx, r.Alias.Name); ep != nil {
-		addrs, fail = l.endpoint(ep, az, false)
-	} else {
-		what := "endpoint"
-		if !strings.HasPrefix(r.Alias.Name, "vpce-") {
-			what = "load balancer"
-		}
-		return nil, fmt.Sprintf("no such host %s: the %s of its alias target %s no longer exists", zone.Bare(r.Name), what, zone.Bare(r.Alias.Name))
-	}
-	return slices.DeleteFunc(addrs, func(a netip.Addr) bool { return a.Is4() != (r.Type == "A") }), fail
-}
-
-// endpoint gives the addresses of an endpoint, in one of its zones or all (az -1), as its DNS record type lets them be seen.
-func (l *lookup) endpoint(ep *world.Endpoint, az int, private bool) ([]netip.Addr, string) {
-	if ep == nil {
-		return nil, "no such host: the endpoint no longer exists"
-	}
-	var v4, v6 []netip.Addr
 	for i, id := range ep.Interfaces {
 		ni := l.tx.Interfaces.At(id, l.tx.Now)
 		if ni == nil || az >= 0 && az != i {
 			continue
 		}
 		if ni.IPv4.IsValid() && ep.RecordIPType != "ipv6" {
-			v4 = append(v4, ni.IPv4)
+			addrs = append(addrs, ni.IPv4)
 		}
 		if ni.IPv6.IsValid() && ep.RecordIPType != "ipv4" && !(private && ep.RecordIPType == "service-defined") {
-			v6 = append(v6, ni.IPv6)
+			addrs = append(addrs, ni.IPv6)
 		}
 	}
-	if len(v4)+len(v6) == 0 {
-		return nil, fmt.Sprintf("no such host: endpoint %s has no address", ep.ID)
+	if len(addrs) == 0 {
+		return end{code: NoError, why: fmt.Sprintf("no such host: endpoint %s has no address", ep.ID)}
 	}
-	return append(v4, v6...), ""
+	return l.found(name, addrs)
 }
 
-func ofType(recs []*world.RecordSet, typ string) []*world.RecordSet {
-	return slices.DeleteFunc(slices.Clone(recs), func(r *world.RecordSet) bool { return r.Type != typ })
+// found answers with those of some addresses that were asked for.
+func (l *lookup) found(name string, addrs []netip.Addr) end {
+	before := len(l.records)
+	for _, a := range addrs {
+		if typ := map[bool]string{true: "A", false: "AAAA"}[a.Is4()]; typ == l.typ {
+			l.records = append(l.records, Record{name, typ, awsTTL, a.String()})
+		}
+	}
+	if len(l.records) == before {
+		return end{code: NoError, why: fmt.Sprintf("no such host %s: it has no %s record", zone.Bare(name), l.wanted), other: true}
+	}
+	return end{}
 }
 
 // pick chooses among sets of one name and type as their routing policy does.
@@ -129,14 +162,9 @@ func (l *lookup) pick(recs []*world.RecordSet) []*world.RecordSet {
 }
 
 func nodes(lb *world.LoadBalancer) []netip.Addr {
-	var v4, v6 []netip.Addr
+	var addrs []netip.Addr
 	for _, n := range lb.Nodes {
-		if n.IPv4.IsValid() {
-			v4 = append(v4, n.IPv4)
-		}
-		if n.IPv6.IsValid() {
-			v6 = append(v6, n.IPv6)
-		}
+		addrs = append(addrs, n.IPv4, n.IPv6)
 	}
-	return append(v4, v6...)
+	return slices.DeleteFunc(addrs, func(a netip.Addr) bool { return !a.IsValid() })
 }

@@ -8,12 +8,13 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/zone"
 )
 
-// Answer is what a resolver says of a name.
+// Answer is what a resolver says of the addresses of a name.
 type Answer struct {
 	Addrs  []netip.Addr
 	Hops   []Hop
 	Fail   string // why there is no address
-	Silent bool   // the resolver does not answer at all
+	Silent bool   // the resolver does not answer
+	Broken bool   // it cannot find out
 }
 
 // chain is how many names may lead to one another.
@@ -21,45 +22,71 @@ const chain = 16
 
 // lookup is one question to a resolver.
 type lookup struct {
-	tx     *world.Tx
-	vpc    *world.VPC // nil: the internet
-	hops   []Hop
-	steps  int
-	silent bool
+	tx      *world.Tx
+	vpc     *world.VPC // nil: the internet
+	typ     string
+	wanted  string // typ, or the types of which it is one, for texts
+	hops    []Hop
+	records []Record
+	steps   int
 }
 
-// Lookup asks for a name as a host in a VPC does, or as one on the internet does where vpc is "".
+// Lookup asks for the addresses of a name, of both families, as a host in a VPC does, or as one on the internet does where vpc is "".
 func Lookup(tx *world.Tx, vpc, name string) Answer {
-	l := &lookup{tx: tx}
+	const wanted = "A or AAAA"
+	four, six := ask(tx, vpc, name, "A", wanted), ask(tx, vpc, name, "AAAA", wanted)
+	first := four
+	if len(six.addresses()) > 0 && four.Fail != "" || four.other && !six.other {
+		first = six
+	}
+	a := Answer{Addrs: append(four.addresses(), six.addresses()...), Hops: first.Hops}
+	if len(a.Addrs) == 0 {
+		a.Fail, a.Silent, a.Broken = first.Fail, first.Code == NoAnswer, first.Code == ServFail
+	}
+	return a
+}
+
+func ask(tx *world.Tx, vpc, name, typ, wanted string) Reply {
+	l := &lookup{tx: tx, typ: typ, wanted: wanted}
 	if vpc != "" {
 		if l.vpc = tx.VPCs.At(vpc, tx.Now); l.vpc == nil {
-			return Answer{Fail: "VPC " + vpc + " no longer exists", Silent: true}
+			return Reply{Code: NoAnswer, Fail: "VPC " + vpc + " no longer exists"}
 		}
 	}
 	canonical, err := zone.Canonical(name)
 	if err != nil {
-		return Answer{Fail: fmt.Sprintf("no such host %s: %v", name, err)}
+		return Reply{Code: NXDomain, Fail: fmt.Sprintf("no such host %s: %v", name, err)}
 	}
-	addrs, fail := l.name(canonical)
-	return Answer{Addrs: addrs, Hops: l.hops, Fail: fail, Silent: l.silent}
+	e := l.name(canonical)
+	if e == (end{}) {
+		e.code = NoError
+	}
+	return Reply{Code: e.code, Records: l.records, Hops: l.hops, Fail: e.why, other: e.other}
 }
 
 func (l *lookup) hop(kind HopKind, id, format string, args ...any) {
 	l.hops = append(l.hops, Hop{Kind: kind, ID: id, Detail: fmt.Sprintf(format, args...)})
 }
 
-// name resolves a name from the beginning. A private zone that matches has the last word, whether it knows the name or not.
-func (l *lookup) name(name string) ([]netip.Addr, string) {
+// step counts the names that lead to one another, of which there may not be too many.
+func (l *lookup) step(name string) (too end) {
 	if l.steps++; l.steps > chain {
-		return nil, fmt.Sprintf("no such host %s: more than %d names lead to one another", zone.Bare(name), chain)
+		return end{code: ServFail, why: fmt.Sprintf("no such host %s: more than %d names lead to one another", zone.Bare(name), chain)}
+	}
+	return end{}
+}
+
+// name resolves a name from the beginning. A private zone that matches has the last word, whether it knows the name or not.
+func (l *lookup) name(name string) end {
+	if too := l.step(name); too.why != "" {
+		return too
 	}
 	l.hop(HopName, zone.Bare(name), "")
 	if l.vpc == nil {
 		return l.public(name)
 	}
 	if !l.vpc.DNSSupport {
-		l.silent = true
-		return nil, fmt.Sprintf("the resolver of %s does not answer: enableDnsSupport is off", l.vpc.ID)
+		return end{code: NoAnswer, why: fmt.Sprintf("the resolver of %s does not answer: enableDnsSupport is off", l.vpc.ID)}
 	}
 	if !l.vpc.DNSHostnames {
 		return l.public(name)
@@ -97,40 +124,47 @@ func (l *lookup) serving(name string) *served {
 	}
 }
 
-func (l *lookup) private(s *served, name string) ([]netip.Addr, string) {
+// private answers from a private zone. The private name of a customer's service is a CNAME of the endpoint's own name.
+func (l *lookup) private(s *served, name string) end {
 	for _, p := range s.hidden {
 		if p.Name == name || zone.IsWildcard(p.Name) && name != s.name {
 			l.hop(HopZone, p.ZoneID, "%s hidden, for endpoint %s", zone.Bare(s.name), p.Endpoint)
-			return l.endpoint(l.tx.Endpoints.At(p.Endpoint, l.tx.Now), -1, true)
+			ep := l.tx.Endpoints.At(p.Endpoint, l.tx.Now)
+			if ep != nil && ep.ServiceID != "" && ep.Regional() != "" {
+				l.records = append(l.records, Record{name, "CNAME", awsTTL, ep.Regional() + "."})
+				name = ep.Regional() + "."
+			}
+			return l.endpoint(name, ep, -1, true)
 		}
 	}
 	if s.zone == nil {
 		l.hop(HopZone, s.hidden[0].ZoneID, "%s hidden, for endpoint %s", zone.Bare(s.name), s.hidden[0].Endpoint)
-		return nil, fmt.Sprintf("no such host %s: AWS's zone for the private names of %s has no such name", zone.Bare(name), s.hidden[0].Endpoint)
+		return end{code: NXDomain, why: fmt.Sprintf("no such host %s: AWS's zone for the private names of %s has no such name", zone.Bare(name), s.hidden[0].Endpoint)}
 	}
 	l.hop(HopZone, s.zone.ID, "%s private", zone.Bare(s.name))
 	return l.inZone(s.zone, name)
 }
 
-// public resolves as the public DNS does: endpoints' own names, load balancers' names, public zones.
-func (l *lookup) public(name string) ([]netip.Addr, string) {
+// public resolves as the public DNS does: endpoints' own names, load balancers' names, AWS's services, public zones.
+func (l *lookup) public(name string) end {
 	if ep, az := zone.EndpointNamed(l.tx, name); ep != nil {
-		return l.endpoint(ep, az, false)
+		return l.endpoint(name, ep, az, false)
 	}
 	if lb := zone.BalancerNamed(l.tx, name); lb != nil {
-		return nodes(lb), ""
+		return l.found(name, nodes(lb))
+	}
+	if s, ok := AWSNamed(name); ok {
+		return l.found(name, s.addresses())
 	}
 	z, lame := zone.Public(l.tx, name)
 	switch {
 	case lame != "":
-		l.silent = true
-		return nil, fmt.Sprintf("nobody answers for %s: it is delegated to %s, which have no such zone here", zone.Bare(name), lame)
+		return end{code: ServFail, why: fmt.Sprintf("nobody answers for %s: it is delegated to %s, which have no such zone here", zone.Bare(name), lame)}
 	case z != nil:
 		l.hop(HopZone, z.ID, "%s public", zone.Bare(z.Name))
 		return l.inZone(z, name)
+	case l.vpc != nil:
+		return end{code: NXDomain, why: fmt.Sprintf("no such host %s: no private zone of %s and no public zone has it", zone.Bare(name), l.vpc.ID)}
 	}
-	if l.vpc != nil {
-		return nil, fmt.Sprintf("no such host %s: no private zone of %s and no public zone has it", zone.Bare(name), l.vpc.ID)
-	}
-	return nil, fmt.Sprintf("no such host %s: no public zone has it", zone.Bare(name))
+	return end{code: NXDomain, why: fmt.Sprintf("no such host %s: no public zone has it", zone.Bare(name))}
 }

@@ -56,6 +56,9 @@ type Switches struct {
 	HideDyingTags bool
 	// ReferenceKept makes a Route 53 CallerReference unusable for ever; by default deleting the zone frees it.
 	ReferenceKept bool
+	// MissingTypeHidesName lets a private zone answer NXDOMAIN for a name that it has of another type only, as AWS's guide puts it; by default
+	// it answers without an error and without a record, as DNS does.
+	MissingTypeHidesName bool
 	// RandomLag draws the lag of each row and read from [0, Lag] instead of Lag itself.
 	RandomLag bool
 	// OtherSpellings uses the rarer of two codes where AWS is known to have both (InvalidSubnetId for InvalidSubnetID and the like).
@@ -96,7 +99,7 @@ func (s *Switches) Life() time.Duration {
 func Harsh() Switches {
 	return Switches{
 		TokenMemory: NeverForget, SpentToken: AlwaysIdempotentError, RefusedCreate: Replays, RulesFirst: true, OrderedParameters: true,
-		HideDyingTags: true, ReferenceKept: true, RandomLag: true, OtherSpellings: true, StrictAccept: true, StrictDeltas: true,
+		HideDyingTags: true, ReferenceKept: true, MissingTypeHidesName: true, RandomLag: true, OtherSpellings: true, StrictAccept: true, StrictDeltas: true,
 		RefuseSubnetSwap: true, RoutedDeleteFails: true, IgnorePolicies: true, PlainPrincipalFilter: true, ActiveBalancers: true, ClosedRegions: true, Date: true,
 	}
 }

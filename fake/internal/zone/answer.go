@@ -1,17 +1,23 @@
 package zone
 
-import "github.com/seed-326366ec/aws-privatelink/fake/internal/world"
+import (
+	"slices"
+
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
+)
 
 // Answering are the record sets with which a zone's name servers answer now for a canonical name inside it: those of the name itself, else
-// of the wildcard that covers it. None: there is no such name.
-func Answering(tx *world.Tx, z *world.Zone, name string) []*world.RecordSet {
-	r := tx.DNS.Records.At(z.ID, tx.Now)
-	if r == nil {
-		return nil
+// of the wildcard that covers it. A name that only has others below it exists and has none.
+func Answering(tx *world.Tx, z *world.Zone, name string) (found []*world.RecordSet, exists bool) {
+	s := servedSets(tx, z)
+	m := s.match(name, z.Name)
+	if m == "" {
+		return nil, false
 	}
-	s := sets(r.Served(tx.Now))
-	if m := s.match(name, z.Name); m != "" {
-		return s.named(m)
-	}
-	return nil
+	return s.named(m), true
+}
+
+// OfType are the sets of one type.
+func OfType(recs []*world.RecordSet, typ string) []*world.RecordSet {
+	return slices.DeleteFunc(slices.Clone(recs), func(r *world.RecordSet) bool { return r.Type != typ })
 }

@@ -20,7 +20,8 @@ func Texts(tx *world.Tx, name string) []string {
 		}
 		name = ""
 		var out []string
-		for _, r := range Answering(tx, z, canonical) {
+		found, _ := Answering(tx, z, canonical)
+		for _, r := range found {
 			for _, value := range r.Values {
 				switch r.Type {
 				case "TXT":
