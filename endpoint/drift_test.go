@@ -158,6 +158,10 @@ func TestGatewayLoadBalancerDriftIsMended(t *testing.T) {
 		{"route removed", func(t *testing.T, _ hand) { gone(t, "0.0.0.0/0") }, []string{route("0.0.0.0/0", i.table)}, []string{"CreateRoute"}},
 		{"route turned", func(t *testing.T, _ hand) { turned(t, "10.9.0.0/16") }, []string{route("10.9.0.0/16", i.table)}, []string{"ReplaceRoute"}},
 		{"route added", func(t *testing.T, h hand) { leadByHand(t.Context(), t, i.world, i.two, "10.8.0.0/16", h.id) }, []string{route("10.8.0.0/16", i.two)}, []string{"DeleteRoute"}},
+		{"local route led here", func(t *testing.T, h hand) {
+			_, err := i.consumer.ReplaceRoute(t.Context(), &ec2.ReplaceRouteInput{RouteTableId: &i.two, DestinationCidrBlock: aws.String("10.1.0.0/16"), VpcEndpointId: &h.id})
+			require.NoError(t, err)
+		}, []string{route("10.1.0.0/16", i.two)}, []string{"ReplaceRoute"}},
 		{"route to something else", func(t *testing.T, _ hand) { leadByHand(t.Context(), t, i.world, i.two, "10.7.0.0/16", other) }, nil, nil},
 		{"everything but the type", func(t *testing.T, h hand) {
 			gone(t, "0.0.0.0/0")

@@ -1,12 +1,14 @@
 package endpoint_test
 
 import (
+	"context"
 	"strconv"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-326366ec/aws-privatelink/endpoint"
@@ -36,6 +38,7 @@ func lives() []life {
 			_, err := w.provider.RejectVpcEndpointConnections(t.Context(), &ec2.RejectVpcEndpointConnectionsInput{ServiceId: &svc, VpcEndpointIds: []string{id}})
 			require.NoError(t, err)
 		}, asked},
+		{privatelink.Expired, true, func(*testing.T, *world, string, string) { time.Sleep(30 * time.Minute) }, asked},
 		{privatelink.Failed, false, func(_ *testing.T, w *world, _, id string) { w.consumer.FailEndpoint(id, "NoCapacity", "none left") }, asked},
 		{privatelink.Deleting, false, func(t *testing.T, w *world, _, id string) { remove(t, w, id) }, nil},
 		{privatelink.Deleted, false, func(t *testing.T, w *world, _, id string) {
@@ -46,7 +49,7 @@ func lives() []life {
 }
 
 func minutely() *fake.Cloud {
-	return &fake.Cloud{Delay: time.Minute, Timing: fake.Timing{DeletedRow: 10 * time.Minute}}
+	return &fake.Cloud{Delay: time.Minute, Timing: fake.Timing{DeletedRow: 10 * time.Minute, Expire: 20 * time.Minute}}
 }
 
 func TestInterfaceDeleteInEachState(t *testing.T) {
@@ -84,6 +87,25 @@ func TestGatewayDeleteInEachState(t *testing.T) {
 			})
 		})
 	}
+}
+
+// AWS documents no more of partial than its name.
+func TestDeleteOfAPartialEndpoint(t *testing.T) {
+	w := newWorld(t, &fake.Cloud{}, false)
+	_, err := w.orders().WaitReady(t.Context(), w.consumer)
+	require.NoError(t, err)
+	w.cloud.After = func(_ context.Context, c *fake.Call) error {
+		if out, ok := c.Output.(*ec2.DescribeVpcEndpointsOutput); ok {
+			for i := range out.VpcEndpoints {
+				out.VpcEndpoints[i].State = types.StatePartial
+			}
+		}
+		return nil
+	}
+	e, err := w.orders().Ensure(t.Context(), w.consumer)
+	require.ErrorIs(t, err, privatelink.ErrFailed)
+	require.Equal(t, privatelink.Partial, e.State, "in whichever case AWS writes it")
+	require.Equal(t, []string{"DeleteVpcEndpoints"}, writes(w.ops(func() { require.NoError(t, w.orders().WaitGone(t.Context(), w.consumer)) })))
 }
 
 // deletedIn makes an endpoint, brings it to a state, and deletes it: twice, and until it is gone; then another can come.
