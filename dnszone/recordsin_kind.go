@@ -20,6 +20,7 @@ type recordsKind struct {
 	zone, owner string
 	overwrite   []Record // only host and type count
 	part        bool     // the verb is about our part alone, and not about the zone
+	public      bool     // the zone has to be a public one
 }
 
 var (
@@ -116,6 +117,9 @@ func (k *recordsKind) in(z *Zone) error {
 		if _, err := absolute(r.Host, z.name); err != nil {
 			p.Add("the host %q to overwrite is not a name in this zone: %v", r.Host, err)
 		}
+	}
+	if k.public && z.Private {
+		p.Add("the zone %s is private: the public half of a split horizon needs a public one", z.ID)
 	}
 	if len(p) > 0 {
 		return awserr.Mark(&privatelink.InvalidError{Problems: p}, privatelink.ErrInvalid, awserr.Final)
