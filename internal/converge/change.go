@@ -86,8 +86,10 @@ func (r *run[S]) compare(row Row[S]) (now, later []Delta, err error) {
 // attempts bounds how often a change is sent again because reads showed another difference than before.
 const attempts = 5
 
-// change applies the differences. A refusal is judged by reads: the rows may have been stale, or somebody else may have come between.
+// change applies the differences. A refusal is judged by reads: the rows may have been stale, or somebody else may have come between. One by a
+// rule of uniqueness may speak of what a twin has just made, or unmade.
 func (r *run[S]) change(ctx context.Context, row Row[S], deltas []Delta) (*S, error) {
+	barred := 0
 	for try := 1; ; try++ {
 		snap, err := r.k.Change(ctx, row.Snap)
 		if err == nil {
@@ -102,7 +104,7 @@ func (r *run[S]) change(ctx context.Context, row Row[S], deltas []Delta) (*S, er
 		case r.final(ctx, refusal):
 			return nil, r.failID(row.ID, err)
 		case try == attempts:
-			return r.unjudged(ctx, row, refusal, err)
+			return r.overtaken(row, err)
 		}
 		again, left, judged := r.judge(ctx, row.ID, deltas)
 		switch {
@@ -111,6 +113,8 @@ func (r *run[S]) change(ctx context.Context, row Row[S], deltas []Delta) (*S, er
 		case len(left) == 0:
 			r.outcome = r.outcome.Strongest(privatelink.Updated)
 			return again.Snap, nil
+		case same(left, deltas) && refusal.Means == awserr.NotUnique && barred+1 < strikes:
+			barred++
 		case same(left, deltas) && (refusal.Means != awserr.Missing || strings.Contains(err.Error(), row.ID)):
 			return r.unjudged(ctx, row, refusal, err)
 		case same(left, deltas): // something that the declaration refers to is not there
@@ -125,6 +129,11 @@ func (r *run[S]) unjudged(ctx context.Context, row Row[S], refusal awserr.Refusa
 	if refusal.Means != awserr.Overtaken && refusal.Means != awserr.Missing {
 		return nil, r.failID(row.ID, r.explained(ctx, err))
 	}
+	return r.overtaken(row, err)
+}
+
+// overtaken is for somebody else who is at work on the same resource.
+func (r *run[S]) overtaken(row Row[S], err error) (*S, error) {
 	r.k.Mark(row.Snap, r.outcome, "somebody else's change")
 	return row.Snap, r.pending(row, err)
 }
