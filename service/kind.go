@@ -24,8 +24,10 @@ type kind struct {
 	api       API
 	teardown  bool     // Delete and WaitGone: who may connect is of no interest
 	refreshed []string // zones that this call has told AWS to take up
-	changing  string   // the ID of the service that is being changed
-	made      string   // the ID that this call's create was answered with
+	window    time.Duration
+	permitted time.Time // when this call has changed who may connect
+	changing  string    // the ID of the service that is being changed
+	made      string    // the ID that this call's create was answered with
 }
 
 var _ converge.Kind[Service] = (*kind)(nil)
@@ -59,6 +61,9 @@ func (k *kind) Read(ctx context.Context, ids ...string) (converge.Rows[Service],
 func (k *kind) rows(ctx context.Context, q query, ours func(*Service) bool) (converge.Rows[Service], error) {
 	a, err := readerOf(k.api).services(ctx, q)
 	out := converge.Rows[Service]{Date: a.date, Window: a.window}
+	if a.window != converge.Untold {
+		k.window = a.window
+	}
 	for i := range a.services {
 		s := snapshot(&a.services[i])
 		if !ours(s) {
@@ -93,14 +98,18 @@ func (k *kind) readMore(ctx context.Context, s *Service) error {
 	return err
 }
 
+// readPrincipals reads who may connect. A list may lack the service that another read shows, and show a part of what was just changed.
 func (k *kind) readPrincipals(ctx context.Context, s *Service) (err error) {
 	if !k.allows {
 		return nil
 	}
+	sent := time.Now()
 	s.AllowedPrincipals, err = readerOf(k.api).principals(ctx, s.ID)
-	if awserr.Of(err).Means == awserr.Missing { // one of the two reads was behind
+	if awserr.Of(err).Means == awserr.Missing {
 		s.unknown, err = true, nil
 	}
+	add, remove := k.principals().Against(s.AllowedPrincipals)
+	s.unknown = s.unknown || len(add)+len(remove) > 0 && sent.Sub(k.permitted) < k.window
 	return err
 }
 

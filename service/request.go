@@ -4,6 +4,7 @@ import (
 	"context"
 	"reflect"
 	"slices"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
@@ -124,7 +125,7 @@ func (k *kind) permit(ctx context.Context, s *Service) error {
 	if _, err := k.api.ModifyVpcEndpointServicePermissions(ctx, in); err != nil {
 		return err
 	}
-	s.AllowedPrincipals = want.Members
+	s.AllowedPrincipals, k.permitted = want.Members, time.Now()
 	return nil
 }
 

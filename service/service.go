@@ -36,7 +36,7 @@ type Service struct {
 	Tags                privatelink.Tags
 	Outcome             privatelink.Outcome
 
-	unknown   bool              // AllowedPrincipals could not be read yet
+	unknown   bool              // AllowedPrincipals cannot be told yet
 	balancers []balancer        // the declared ones, where there is a reader
 	fresh     bool              // made by this call, and not read since: nobody is allowed yet, and no topic told
 	opening   map[string]string // Regions that are not available, with their state

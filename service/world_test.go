@@ -24,8 +24,10 @@ const (
 type world struct {
 	cloud              *fake.Cloud
 	provider, consumer *fake.Account
-	nlb, second, gwlb  string
+	nlb, second        string
+	gwlb, gwlb2        string
 	nlbHandle          *fake.LoadBalancer
+	others             []*fake.LoadBalancer
 	home               *fake.VPC
 	vpc, subnet        string
 }
@@ -35,10 +37,19 @@ func newWorld(cloud *fake.Cloud) *world {
 	home := w.provider.VPC("10.0.0.0/16").IPv6("2600:1f19::/56")
 	a := home.Subnet("us-east-1a", "10.0.1.0/24").IPv6("2600:1f19:0:1::/64")
 	w.home, w.nlbHandle = home, w.provider.NLB("orders", a)
-	w.nlb, w.second, w.gwlb = w.nlbHandle.ARN, w.provider.NLB("orders-2", a).ARN, w.provider.GWLB("inspect", a).ARN
+	w.others = []*fake.LoadBalancer{w.provider.NLB("orders-2", a), w.provider.GWLB("inspect", a), w.provider.GWLB("inspect-2", a)}
+	w.nlb, w.second, w.gwlb, w.gwlb2 = w.nlbHandle.ARN, w.others[0].ARN, w.others[1].ARN, w.others[2].ARN
 	vpc := w.consumer.VPC("10.1.0.0/16")
 	w.vpc, w.subnet = vpc.ID, vpc.Subnet("us-east-1a", "10.1.1.0/24").ID
 	return w
+}
+
+// dual gives every load balancer IPv6 as well.
+func (w *world) dual() {
+	w.nlbHandle.DualStack()
+	for _, lb := range w.others {
+		lb.DualStack()
+	}
 }
 
 func (w *world) orders() *service.NLBBuilder {
