@@ -123,7 +123,9 @@ func (b *GatewayBuilder) Find(ctx context.Context, api API) (*Endpoint, error) {
 	return converge.Find(ctx, b.bind(api))
 }
 
-// Plan says what Ensure would do. Reads only.
+// Plan says what Ensure would do. Reads only. The service may still be empty, where another declaration will give it. Where there is something
+// to do, Warnings name what AWS would refuse: a service that is not to be had, a route table that another gateway endpoint of the service has,
+// DNS attributes that are off, the quota.
 func (b *GatewayBuilder) Plan(ctx context.Context, api API) (privatelink.Plan, error) {
 	return converge.Plan(ctx, b.bind(api))
 }

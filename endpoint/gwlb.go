@@ -125,7 +125,8 @@ func (b *GatewayLoadBalancerBuilder) Find(ctx context.Context, api API) (*Endpoi
 	return converge.Find(ctx, b.bind(api))
 }
 
-// Plan says what Ensure would do. Reads only.
+// Plan says what Ensure would do. Reads only. The service may still be empty, where another declaration will give it. Where there is something
+// to do, Warnings name what AWS would refuse or strand: a zone or a service that is not to be had, routes that lead elsewhere, the quota.
 func (b *GatewayLoadBalancerBuilder) Plan(ctx context.Context, api API) (privatelink.Plan, error) {
 	return converge.Plan(ctx, b.bind(api))
 }

@@ -189,7 +189,9 @@ func (b *InterfaceBuilder) Find(ctx context.Context, api API) (*Endpoint, error)
 	return converge.Find(ctx, b.bind(api))
 }
 
-// Plan says what Ensure would do. Reads only. The service may still be empty, where another declaration will give it.
+// Plan says what Ensure would do. Reads only. The service may still be empty, where another declaration will give it. Where there is something
+// to do, Warnings name what AWS would refuse: subnets of one zone, a zone or a service that is not to be had, DNS attributes that are off, an
+// endpoint that has the private DNS name already, a gateway endpoint that is missing, the quota. Hosted zones are not among what it can read.
 func (b *InterfaceBuilder) Plan(ctx context.Context, api API) (privatelink.Plan, error) {
 	return converge.Plan(ctx, b.bind(api))
 }
