@@ -20,8 +20,9 @@ const verifying = "verify the private DNS name of"
 
 // The states of a private DNS name.
 const (
-	verified           = "verified"
-	verificationFailed = "failed"
+	pendingVerification = "pendingVerification"
+	verified            = "verified"
+	verificationFailed  = "failed"
 )
 
 // verifyPace: AWS usually answers within a minute or so.
@@ -61,12 +62,13 @@ type verifier struct {
 	window       time.Duration
 	record       Verification
 	first, last  time.Time // when the verification was started first, and last
+	missed       bool      // a verification has failed
 	starts, seen int       // how often it was started; how many looks in a row showed the name verified
 }
 
 // verdict is what a wait that runs out matches: AWS has found the record missing, or is still at work.
 func (v *verifier) verdict() error {
-	if v.starts > 1 || v.record.State == verificationFailed && v.starts > 0 {
+	if v.missed {
 		return privatelink.ErrFailed
 	}
 	return privatelink.ErrPending
@@ -113,9 +115,13 @@ func (v *verifier) judge(ctx context.Context, sent time.Time) (poll.Status, erro
 		return status, nil
 	case v.starts == 0:
 		return v.start(ctx)
-	case v.record.State != verificationFailed || old:
+	case old:
+		v.record.State = pendingVerification
 		return v.status(), nil
-	case sent.Sub(v.first) < patience*v.window:
+	case v.record.State != verificationFailed:
+		return v.status(), nil
+	}
+	if v.missed = true; sent.Sub(v.first) < patience*v.window {
 		return v.start(ctx)
 	}
 	return v.status(), v.error(privatelink.ErrFailed, fmt.Errorf("AWS has not found the TXT record %s with the value %s, whose case counts (looked for %d times)",
