@@ -97,7 +97,6 @@ func (k *privateKind) about(ctx context.Context, v VPC, own string, err error) e
 
 // InTheWay names the zone that already serves the first VPC under this name. The refusal tells whether Route 53 itself says it.
 func (k *privateKind) InTheWay(ctx context.Context, _ error) string {
-	k.barred++
 	others, err := inTheWay(ctx, k.api, k.name, k.vpcs[0], k.twin)
 	if err != nil {
 		return ""
@@ -105,7 +104,7 @@ func (k *privateKind) InTheWay(ctx context.Context, _ error) string {
 	return strings.Join(others, "; ")
 }
 
-// patientLooks is for how many refusals, with a window of looks after each, a zone that is not to be seen may be one of ours that is just
+// patientLooks is for how many refusals, with a window of looks after each, one zone that is not to be seen may be one of ours that is just
 // being made or deleted. Then it is another account's.
 const patientLooks = 2
 
@@ -116,7 +115,8 @@ func (k *privateKind) twin(ctx context.Context, id string) bool {
 		z, _, err = k.whose(ctx, z, at)
 	}
 	if err != nil || z == nil {
-		return err == nil && k.barred <= patientLooks
+		k.hidden[id]++
+		return err == nil && k.hidden[id] <= patientLooks
 	}
 	return z.Ours && z.Private
 }

@@ -222,5 +222,8 @@ func (m *making[S]) uniqueness(ctx context.Context, refusal error) error {
 	if m.barred++; m.barred < strikes {
 		return nil
 	}
+	if m.id.Locked { // what is not of this identity would have been named: twins come and go
+		return m.pending(Row[S]{}, refusal)
+	}
 	return m.refuse(privatelink.ErrConflict, "", m.explained(ctx, refusal))
 }
