@@ -49,7 +49,8 @@ func ReadLag(d time.Duration) BatchOption {
 // cancel harms another. Waits for Route 53 to publish changes look at the oldest change first, and for a moment at no other while that is
 // pending.
 //
-// The time that requests wait for their turn counts against the Timeout of a wait: with hundreds of declarations give them minutes.
+// The time that a write waits for its turn does not count against the Timeout of a wait. That of a shared read does, as it is nobody's own: with
+// hundreds of declarations give them minutes.
 func Batched(api API, opts ...BatchOption) API {
 	var p declare.Problems
 	if p.API(api); len(p) > 0 {

@@ -2,35 +2,41 @@ package dnszone
 
 import (
 	"context"
-	"sync/atomic"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/route53"
 )
 
-type turnKey struct{}
-
-// Turn waits for the turn of one request, ahead of it: see converge.Queue.
-func (b *batched) Turn(ctx context.Context) (context.Context, error) {
-	if err := b.limit.wait(ctx); err != nil {
-		return ctx, err
-	}
-	turn := &atomic.Bool{}
-	turn.Store(true)
-	return context.WithValue(ctx, turnKey{}, turn), nil
-}
-
 // limited sends a request when its turn has come.
 func limited[In, Out any](ctx context.Context, b *batched, send func(context.Context, *In, ...func(*route53.Options)) (*Out, error), in *In, opts []func(*route53.Options)) (*Out, error) {
-	if turn, _ := ctx.Value(turnKey{}).(*atomic.Bool); turn == nil || !turn.CompareAndSwap(true, false) {
-		if err := b.limit.wait(ctx); err != nil {
-			return nil, err
-		}
+	if err := b.limit.wait(ctx); err != nil {
+		return nil, err
 	}
 	return send(ctx, in, opts...)
 }
 
+type callerKey struct{}
+
+// Turn lets a create remember what it was asked under, before its short time begins: see converge.Queue and CreateHostedZone.
+func (b *batched) Turn(ctx context.Context) (context.Context, error) {
+	return context.WithValue(ctx, callerKey{}, ctx), ctx.Err()
+}
+
+// CreateHostedZone: the time that a create is given counts from its turn where it makes a private zone. Its VPC is the lock, so that a late one
+// does no harm. The token of a public zone is good for its time only.
 func (b *batched) CreateHostedZone(ctx context.Context, in *route53.CreateHostedZoneInput, opts ...func(*route53.Options)) (*route53.CreateHostedZoneOutput, error) {
-	return limited(ctx, b, b.API.CreateHostedZone, in, opts)
+	caller, ok := ctx.Value(callerKey{}).(context.Context)
+	end, bounded := ctx.Deadline()
+	if !ok || !bounded || in == nil || in.VPC == nil {
+		return limited(ctx, b, b.API.CreateHostedZone, in, opts)
+	}
+	given := time.Until(end)
+	if err := b.limit.wait(caller); err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(caller, given)
+	defer cancel()
+	return b.API.CreateHostedZone(ctx, in, opts...)
 }
 
 func (b *batched) GetHostedZone(ctx context.Context, in *route53.GetHostedZoneInput, opts ...func(*route53.Options)) (*route53.GetHostedZoneOutput, error) {

@@ -28,6 +28,7 @@ func (l *limiter) wait(ctx context.Context) error {
 	if l == nil {
 		return ctx.Err()
 	}
+	defer poll.Pause(ctx)() // the time of a wait stands still
 	select {
 	case l.turn <- struct{}{}:
 	case <-ctx.Done():

@@ -38,9 +38,15 @@ const patience = 30 * time.Second
 
 func share(d direct) *sharedReads {
 	return &sharedReads{
-		names:   &merge.Merger[string, namedZones]{Send: d.namedMany, Patience: patience},
-		zones:   single(func(ctx context.Context, id string) (z shownZone, err error) { z.out, z.at, err = d.zone(ctx, id); return }),
-		records: single(func(ctx context.Context, id string) (s listedSets, err error) { s.all, s.listed, s.at, err = d.sets(ctx, id); return }),
+		names: &merge.Merger[string, namedZones]{Send: d.namedMany, Patience: patience},
+		zones: single(func(ctx context.Context, id string) (z shownZone, err error) {
+			z.out, z.at, err = d.zone(ctx, id)
+			return
+		}),
+		records: single(func(ctx context.Context, id string) (s listedSets, err error) {
+			s.all, s.listed, s.at, err = d.sets(ctx, id)
+			return
+		}),
 		vpcs:    single(d.serving),
 		changes: newChangeLooks(d),
 	}

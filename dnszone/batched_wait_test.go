@@ -45,7 +45,9 @@ func TestBatchedStuckChangeHoldsNobodyUp(t *testing.T) {
 		w.cloud.Delay = time.Hour
 		api := dnszone.Batched(w.api)
 		ctx, cancel := context.WithCancel(t.Context())
-		go func() { _, _ = dnszone.Private("stuck.internal").VPC(region, w.a).WaitReady(ctx, api, privatelink.Timeout(0)) }()
+		go func() {
+			_, _ = dnszone.Private("stuck.internal").VPC(region, w.a).WaitReady(ctx, api, privatelink.Timeout(0))
+		}()
 		time.Sleep(time.Second)
 		synctest.Wait()
 		w.cloud.Delay = 20 * time.Second
@@ -83,5 +85,18 @@ func TestBatchedLookWithoutAnAnswerHoldsNobodyUp(t *testing.T) {
 			}
 			require.Less(t, time.Since(began), 90*time.Second)
 		})
+	})
+}
+
+// What is held up on this side, and not by AWS, takes no time of a wait.
+func TestBatchedTimeoutLeavesOutTheTurnsOfWrites(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld()
+		b := dnszone.Private(domain).VPC(region, w.a).A("api", minute, four)
+		_, err := b.WaitReady(t.Context(), w.api)
+		require.NoError(t, err)
+		began := time.Now()
+		require.NoError(t, b.WaitGone(t.Context(), dnszone.Batched(w.api, dnszone.Limit(1, 10*time.Second)), privatelink.Timeout(35*time.Second)))
+		require.Equal(t, 50*time.Second, time.Since(began), "six calls, two of them writes")
 	})
 }
