@@ -13,6 +13,16 @@ var (
 	HostedZoneNotEmpty = Text{Code: "HostedZoneNotEmpty", Status: 400, Sure: O,
 		Format:   "The specified hosted zone contains non-required resource record sets and so cannot be deleted.",
 		Evidence: "aws-facts 3.5; text: gruntwork-io/cloud-nuke#704"}
+	HostedZoneSigned = Text{Code: "HostedZoneNotEmpty", Status: 400, Sure: D,
+		Format: "The specified hosted zone has DNSSEC signing enabled and so cannot be deleted.", Evidence: "aws-facts 3.5; the text is ours"}
+	NoPrivateSigning = Text{Code: "InvalidArgument", Status: 400, Sure: U,
+		Format: "DNSSEC signing is not supported for the private hosted zone %s", Evidence: "R53DG:dns-configuring-dnssec; code and text are ours"}
+	KeyStatus = Text{Code: "InvalidKeySigningKeyStatus", Status: 400, Sure: D,
+		Format: "The key-signing key status %s is not valid", Evidence: "R53T; the text is ours"}
+	KeyExists = Text{Code: "KeySigningKeyAlreadyExists", Status: 409, Sure: D,
+		Format: "You have already created a key-signing key named %s", Evidence: "R53T; the text is ours"}
+	NoActiveKey = Text{Code: "KeySigningKeyWithActiveStatusNotFound", Status: 400, Sure: D,
+		Format: "The hosted zone %s has no key-signing key with the status ACTIVE", Evidence: "R53T; the text is ours"}
 	InvalidVPCID = Text{Code: "InvalidVPCId", Status: 400, Sure: O,
 		Format: "The VPC ID is invalid.", Evidence: "aws-facts 3.5, LS"}
 	VPCAssociationNotFound = Text{Code: "VPCAssociationNotFound", Status: 404, Sure: D,

@@ -35,6 +35,14 @@ type Zone struct {
 	Private     bool
 	NameServers []string  // of its NS record and, for a public zone, its delegation set
 	BusyUntil   time.Time // Route 53 works on a request about it until then
+	Keys        []Key     // for DNSSEC; never changed in place
+	Signed      bool
+}
+
+// Key is a key-signing key of a zone: ACTIVE or INACTIVE.
+type Key struct {
+	Name, KMS, Status string
+	Created           time.Time
 }
 
 // ZoneVPC is a VPC that a private zone serves, or may be made to serve. VPCs are named as Route 53 does, which is global.

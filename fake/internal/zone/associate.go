@@ -126,13 +126,13 @@ func zoneAndVPC(tx *world.Tx, id *string, v *types.VPC) (*world.Zone, *world.VPC
 	return z, vpc, nil
 }
 
-// vpcOf is any account's VPC of that ID and Region.
+// vpcOf is any account's VPC of that ID and Region, in the partition of the call.
 func vpcOf(tx *world.Tx, v *types.VPC) *world.VPC {
 	if v == nil {
 		return nil
 	}
 	vpc := tx.VPCs.At(aws.ToString(v.VPCId), tx.Now)
-	if vpc == nil || vpc.Region != string(v.VPCRegion) {
+	if vpc == nil || vpc.Region != string(v.VPCRegion) || world.Partition(vpc.Region) != world.Partition(tx.Region) {
 		return nil
 	}
 	return vpc

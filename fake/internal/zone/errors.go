@@ -28,11 +28,17 @@ var modelled = map[string]func(*string) error{
 	"TooManyHostedZones":                  func(m *string) error { return &types.TooManyHostedZones{Message: m} },
 	"PriorRequestNotComplete":             func(m *string) error { return &types.PriorRequestNotComplete{Message: m} },
 	"ConcurrentModification":              func(m *string) error { return &types.ConcurrentModification{Message: m} },
-	"NoSuchChange":                        func(m *string) error { return &types.NoSuchChange{Message: m} },
-	"NoSuchHealthCheck":                   func(m *string) error { return &types.NoSuchHealthCheck{Message: m} },
-	"InvalidDomainName":                   func(m *string) error { return &types.InvalidDomainName{Message: m} },
-	"InvalidPaginationToken":              func(m *string) error { return &types.InvalidPaginationToken{Message: m} },
-	"InvalidInput":                        func(m *string) error { return &types.InvalidInput{Message: m} },
+	"KeySigningKeyAlreadyExists":          func(m *string) error { return &types.KeySigningKeyAlreadyExists{Message: m} },
+	"InvalidKeySigningKeyStatus":          func(m *string) error { return &types.InvalidKeySigningKeyStatus{Message: m} },
+	"KeySigningKeyWithActiveStatusNotFound": func(m *string) error {
+		return &types.KeySigningKeyWithActiveStatusNotFound{Message: m}
+	},
+	"InvalidArgument":        func(m *string) error { return &types.InvalidArgument{Message: m} },
+	"NoSuchChange":           func(m *string) error { return &types.NoSuchChange{Message: m} },
+	"NoSuchHealthCheck":      func(m *string) error { return &types.NoSuchHealthCheck{Message: m} },
+	"InvalidDomainName":      func(m *string) error { return &types.InvalidDomainName{Message: m} },
+	"InvalidPaginationToken": func(m *string) error { return &types.InvalidPaginationToken{Message: m} },
+	"InvalidInput":           func(m *string) error { return &types.InvalidInput{Message: m} },
 }
 
 // refuse is a refusal as the SDK's Route 53 client returns it.

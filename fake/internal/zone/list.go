@@ -63,6 +63,9 @@ func ListHostedZonesByName(tx *world.Tx, in *route53.ListHostedZonesByNameInput)
 
 // ListHostedZonesByVPC pages through all zones that serve a VPC of the caller's: its own, other accounts' and AWS's hidden ones.
 func ListHostedZonesByVPC(tx *world.Tx, in *route53.ListHostedZonesByVPCInput) (*route53.ListHostedZonesByVPCOutput, error) {
+	if aws.ToString(in.VPCId) == "" || in.VPCRegion == "" {
+		return nil, missing("vPCId or vPCRegion")
+	}
 	vpc := vpcOf(tx, &types.VPC{VPCId: in.VPCId, VPCRegion: in.VPCRegion})
 	if vpc == nil || vpc.Owner != tx.Account {
 		return nil, refuse(says.NotYourVPC, aws.ToString(in.VPCId))

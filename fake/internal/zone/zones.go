@@ -122,6 +122,9 @@ func DeleteHostedZone(tx *world.Tx, in *route53.DeleteHostedZoneInput) (*route53
 	if err := free(tx, z, says.ZoneBusy); err != nil {
 		return nil, err
 	}
+	if z.Signed {
+		return nil, refuse(says.HostedZoneSigned)
+	}
 	for _, r := range tx.DNS.Records.At(z.ID, tx.Now).Sets {
 		if r.Name != z.Name || r.Type != "NS" && r.Type != "SOA" {
 			return nil, refuse(says.HostedZoneNotEmpty)
