@@ -23,7 +23,8 @@ type stage struct {
 	cloud              *fake.Cloud
 	census             *simulation.Census
 	provider, consumer *fake.Account
-	nlb, target        string
+	nlb, target, gwlb  string
+	home               string // a VPC of the provider's
 	vpc, group         string
 	subnets            []string
 	table, inspector   string // a route table, and the name of a service behind a Gateway Load Balancer
@@ -35,7 +36,9 @@ func newStage(cloud *fake.Cloud) *stage {
 	cloud.Forget = true
 	home := s.provider.VPC("10.0.0.0/16")
 	subnet := home.Subnet("us-east-1a", "10.0.1.0/24")
+	s.home = home.ID
 	s.nlb, s.target = s.provider.NLB("orders", subnet).ARN, s.provider.NLB("target", subnet).ARN
+	s.gwlb = s.provider.GWLB("appliances", subnet).ARN
 	vpc := s.consumer.VPC("10.1.0.0/16")
 	s.vpc, s.group, s.subnets = vpc.ID, vpc.SecurityGroup("app").ID, []string{vpc.Subnet("us-east-1a", "10.1.1.0/24").ID}
 	s.table = vpc.RouteTable().ID

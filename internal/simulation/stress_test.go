@@ -40,7 +40,7 @@ func TestStress(t *testing.T) {
 	for i := range uint64(n) {
 		synctest.Test(t, func(t *testing.T) {
 			w := newMelee(t, first+i)
-			w.play()
+			w.play(w.verbs())
 			calls, deaths, made = calls+w.calls, deaths+w.deaths, made+w.census.Births()
 		})
 	}
@@ -172,8 +172,7 @@ func (m *melee) named(variant int) *dnszone.PrivateBuilder {
 	return dnszone.Private("orders.internal").VPC(m.consumer.Region, m.vpc).A("api", time.Duration(variant+1)*time.Minute, addr)
 }
 
-func (m *melee) play() {
-	v := m.verbs()
+func (m *melee) play(v verbs) {
 	began := time.Now()
 	var all sync.WaitGroup
 	for writer := range 3 {
