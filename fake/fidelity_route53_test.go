@@ -3,6 +3,7 @@ package fake_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -31,6 +32,8 @@ type route53Client interface {
 	CreateVPCAssociationAuthorization(context.Context, *route53.CreateVPCAssociationAuthorizationInput, ...func(*route53.Options)) (*route53.CreateVPCAssociationAuthorizationOutput, error)
 	ListVPCAssociationAuthorizations(context.Context, *route53.ListVPCAssociationAuthorizationsInput, ...func(*route53.Options)) (*route53.ListVPCAssociationAuthorizationsOutput, error)
 	DeleteVPCAssociationAuthorization(context.Context, *route53.DeleteVPCAssociationAuthorizationInput, ...func(*route53.Options)) (*route53.DeleteVPCAssociationAuthorizationOutput, error)
+	ChangeTagsForResource(context.Context, *route53.ChangeTagsForResourceInput, ...func(*route53.Options)) (*route53.ChangeTagsForResourceOutput, error)
+	ListTagsForResource(context.Context, *route53.ListTagsForResourceInput, ...func(*route53.Options)) (*route53.ListTagsForResourceOutput, error)
 }
 
 // zones is the consumer's Route 53 with a private zone to work in.
@@ -108,7 +111,7 @@ func (z zones) list() []string {
 func (z zones) id() string { return strings.TrimPrefix(*z.zone.Id, "/hostedzone/") }
 
 // route53Rows are the rows of Route 53.
-var route53Rows = append(zoneRows, append(recordRows, associationRows...)...)
+var route53Rows = slices.Concat(zoneRows, moreZoneRows, recordRows, moreRecordRows, associationRows, moreAssociationRows)
 
 var zoneRows = []row{
 	{num: 60, section: "3.5", op: "CreateHostedZone", behaviour: "a used CallerReference is an error, even when all is equal", evidence: "R53API:CreateHostedZone", how: "sure",
