@@ -38,7 +38,7 @@
 // # Package dnszone
 //
 // The names. Private declares a private hosted zone, which answers inside the VPCs that it is associated with and nowhere else; an alias
-// record in it gives an endpoint a name of your own.
+// record in it gives an endpoint a name of your own. Public declares a public hosted zone, which answers everywhere else.
 //
 // # Package fake
 //
@@ -55,7 +55,7 @@
 // # Identity
 //
 // There is no state file. An endpoint is known by kind, name and VPC, a service by kind and name, both through the tag privatelink:name; a
-// private zone by its domain, its VPC and a mark that it was made here. Two processes, or one that starts again after a crash, see the same
+// zone by its domain, a private one by its VPC as well, and by a mark that it was made here. Two processes, or one that starts again after a crash, see the same
 // truth. What others made is never touched.
 //
 // # Errors

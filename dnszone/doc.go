@@ -5,18 +5,24 @@
 //	zone := dnszone.Private("orders.internal").VPC(region, vpc).Alias("api", e.DNS.Regional)
 //	z, err := zone.WaitReady(ctx, client)
 //
-// Zones are global: the client's Region does not matter. A zone is ours only when its CallerReference bears the mark of this library, a hash of
-// domain and visibility; any other zone is never touched. A private zone's identity is its domain together with a VPC in common: the zone of
-// ours, of that domain, that serves one of the declared VPCs. Two declarations of one domain on different VPCs are two zones.
+// Private is a zone that answers inside its VPCs, which may be other accounts' (SharedWith); Public one that answers on the internet; RecordsIn
+// declares records in a zone that somebody else owns, and SplitHorizon a public and a private zone of one domain together.
 //
-// Inside a zone of ours every declared name and type is ours, whatever it holds. Records and VPCs that the declaration does not name are
-// left alone, unless it says Exclusive.
+// Zones are global: the client's Region does not matter. A zone is ours only when its CallerReference bears the mark of this library, a hash of
+// domain and visibility, or when it was adopted and bears the mark as a tag; any other zone is never touched. A public zone's identity is its
+// domain. A private zone's is its domain together with a VPC in common: the zone of ours, of that domain, that serves one of the declared VPCs.
+// Two declarations of one domain on different VPCs are two zones.
+//
+// Inside a zone of ours every declared name and type is ours, whatever it holds; with a routing policy, every declared set identifier. Records
+// and VPCs that the declaration does not name are left alone, unless it says Exclusive. Names and values are compared by what they mean: neither
+// case nor a trailing dot, nor the order of values, nor the way in which a text is quoted makes a difference.
 //
 // # What is promised, and on what it rests
 //
-// However often, by however many processes, and wherever it was interrupted, Ensure and WaitReady never make a second private zone of an
-// identity: Route 53's rule of one zone of a name for each VPC is the lock. WaitGone leaves none; that rests on lookups lagging behind AWS
-// by less than the window (ten seconds, unless the API knows better). A change of records deletes exactly what was read and creates what is
+// However often, by however many processes, and wherever it was interrupted, Ensure and WaitReady never make a second zone of an identity. The
+// lock of a private zone is Route 53's rule of one zone of a name for each VPC; that of a public zone is its CallerReference, which Route 53
+// takes once. WaitGone leaves none. Both rest on lookups lagging behind AWS by less than the window (ten seconds, unless the API knows better).
+// A change of records deletes exactly what was read and creates what is
 // declared, in one batch: Route 53 refuses it when somebody came between, and the records are read again.
 //
 // WaitReady waits until Route 53 has published every change that it made itself. What another process changed a moment before, or this one
