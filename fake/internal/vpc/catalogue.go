@@ -3,6 +3,7 @@ package vpc
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
 )
@@ -40,8 +41,8 @@ var bothIPTypes = []string{"ipv4", "ipv6"}
 // findOffer is the service of a name in a Region that the caller may see from its own; nil when there is none or it is hidden, which look
 // the same. AWS's own services are not offered to other Regions.
 func findOffer(tx *world.Tx, name, region string) *offer {
-	if part, ok := strings.CutPrefix(name, "com.amazonaws."+tx.Region+"."); ok && region == tx.Region {
-		return awsOffer(tx.Region, part)
+	if o := catalogue()[inRegion{tx.Region, name}]; o != nil && region == tx.Region {
+		return o
 	}
 	for svc := range world.Live(tx, tx.Services.By(world.ByName, name, 0)) {
 		if svc.Region == region && svc.ReachableFrom(tx.Region, tx.Now) && !svc.Dying(tx.Now) && visible(tx, svc) {
@@ -51,11 +52,23 @@ func findOffer(tx *world.Tx, name, region string) *offer {
 	return nil
 }
 
-func awsOffer(region, part string) *offer {
-	s, ok := awsServices[part]
-	if !ok {
-		return nil
+// inRegion is a service of AWS's in one Region, by service name.
+type inRegion struct{ region, name string }
+
+// catalogue is what AWS offers, which never changes.
+var catalogue = sync.OnceValue(func() map[inRegion]*offer {
+	out := map[inRegion]*offer{}
+	for _, region := range world.Regions() {
+		for part := range awsServices {
+			o := awsOffer(region, part)
+			out[inRegion{region, o.name}] = o
+		}
 	}
+	return out
+})
+
+func awsOffer(region, part string) *offer {
+	s := awsServices[part]
 	o := &offer{name: "com.amazonaws." + region + "." + part, region: region, kinds: s.kinds, dnsPart: part, policies: true, ipTypes: bothIPTypes}
 	if s.private != "" {
 		o.dnsPart = strings.TrimPrefix(s.private, "*.")

@@ -58,7 +58,7 @@ func showConnection(tx *world.Tx, c *world.Connection, seen time.Time) types.Vpc
 		CreationTimestamp: stamp(tx.Shown(c.Created)), Tags: tagSet(c.Tags), DnsEntries: []types.DnsEntry{},
 	}
 	if e := tx.Endpoints.At(c.Endpoint, seen); e != nil {
-		out.IpAddressType, out.DnsEntries = types.IpAddressType(e.IPType), new(texts).dnsEntries(e)
+		out.IpAddressType, out.DnsEntries = types.IpAddressType(e.IPType), new(texts).dnsEntries([]types.DnsEntry{}, e)
 	}
 	if svc := tx.Services.At(c.Service, tx.Now); svc != nil {
 		out.NetworkLoadBalancerArns, out.GatewayLoadBalancerArns = balancerSets(svc)

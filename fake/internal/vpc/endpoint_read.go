@@ -60,18 +60,22 @@ type shownEndpoint struct {
 	created                      time.Time
 	managed, privateDNS, inbound bool
 	options                      types.DnsOptions
+	texts                        [20]string // this and the following: as far as they suffice
+	dns                          [3]types.DnsEntry
+	groups                       [1]types.SecurityGroupIdentifier
+	tags                         [2]types.Tag
 }
 
 func showEndpoint(tx *world.Tx, e *world.Endpoint, seen time.Time) types.VpcEndpoint {
 	m := &shownEndpoint{created: wire(tx.Shown(e.Created)), privateDNS: e.PrivateDNS, inbound: e.InboundOnly}
-	t := make(texts, 0, 6+2*(len(e.Names)+len(e.Groups)+len(e.Tags))+len(e.Subnets)+len(e.Tables)+len(e.Interfaces))
+	t := texts(m.texts[:0])
 	out := types.VpcEndpoint{
 		VpcEndpointId: t.str(e.ID), VpcEndpointType: types.VpcEndpointType(e.Type), VpcId: t.str(e.VPC), OwnerId: t.str(e.Owner),
 		ServiceName: t.str(e.Service), ServiceRegion: t.str(e.ServiceRegion), State: types.State(e.Phases.At(seen)),
 		CreationTimestamp: &m.created, RequesterManaged: &m.managed, PrivateDnsEnabled: &m.privateDNS,
 		IpAddressType: types.IpAddressType(e.IPType),
-		DnsEntries:    t.dnsEntries(e), Groups: t.groupSet(tx, e.Groups), SubnetIds: t.list(e.Subnets), RouteTableIds: t.list(e.Tables),
-		NetworkInterfaceIds: t.list(e.Interfaces), Tags: t.tagSet(shownTags(tx, e.Tags, e.Dying(seen))),
+		DnsEntries:    t.dnsEntries(m.dns[:], e), Groups: t.groupSet(m.groups[:], tx, e.Groups), SubnetIds: t.list(e.Subnets), RouteTableIds: t.list(e.Tables),
+		NetworkInterfaceIds: t.list(e.Interfaces), Tags: t.tagSet(m.tags[:], shownTags(tx, e.Tags, e.Dying(seen))),
 	}
 	if e.Type != kindBalancer {
 		m.options.DnsRecordIpType = types.DnsRecordIpType(e.RecordIPType)
@@ -89,8 +93,11 @@ func showEndpoint(tx *world.Tx, e *world.Endpoint, seen time.Time) types.VpcEndp
 
 // twoKinds says whether an endpoint's service is one of AWS's that has gateway endpoints too.
 func twoKinds(e *world.Endpoint) bool {
-	prefix := len("com.amazonaws.") + len(e.ServiceRegion) + len(".")
-	return e.ServiceID == "" && len(e.Service) > prefix && len(awsServices[e.Service[prefix:]].kinds) > 1
+	if e.ServiceID != "" {
+		return false
+	}
+	o := catalogue()[inRegion{e.ServiceRegion, e.Service}]
+	return o != nil && len(o.kinds) > 1
 }
 
 func policyText(e *world.Endpoint) string {
@@ -103,16 +110,16 @@ func policyText(e *world.Endpoint) string {
 	return fullAccess
 }
 
-func (t *texts) dnsEntries(e *world.Endpoint) []types.DnsEntry {
-	out := make([]types.DnsEntry, len(e.Names))
+func (t *texts) dnsEntries(space []types.DnsEntry, e *world.Endpoint) []types.DnsEntry {
+	out := room(space, len(e.Names))
 	for i, n := range e.Names {
 		out[i] = types.DnsEntry{DnsName: t.str(n.Name), HostedZoneId: t.str(n.ZoneID)}
 	}
 	return out
 }
 
-func (t *texts) groupSet(tx *world.Tx, ids []string) []types.SecurityGroupIdentifier {
-	out := make([]types.SecurityGroupIdentifier, len(ids))
+func (t *texts) groupSet(space []types.SecurityGroupIdentifier, tx *world.Tx, ids []string) []types.SecurityGroupIdentifier {
+	out := room(space, len(ids))
 	for i, id := range ids {
 		out[i].GroupId = t.str(id)
 		if g := tx.Groups.At(id, tx.Now); g != nil {

@@ -83,7 +83,7 @@ func showInterface(tx *world.Tx, n *world.NetworkInterface, _ time.Time) types.N
 	if n.IPv6.IsValid() {
 		out.Ipv6Addresses = append(out.Ipv6Addresses, types.NetworkInterfaceIpv6Address{Ipv6Address: addr(n.IPv6)})
 	}
-	for _, g := range new(texts).groupSet(tx, n.Groups) {
+	for _, g := range new(texts).groupSet(nil, tx, n.Groups) {
 		out.Groups = append(out.Groups, types.GroupIdentifier{GroupId: g.GroupId, GroupName: g.GroupName})
 	}
 	return out

@@ -67,7 +67,7 @@ func offers(tx *world.Tx, names, regions []string) ([]*offer, error) {
 	}
 	if slices.Contains(regions, tx.Region) {
 		for part := range awsServices {
-			out = append(out, awsOffer(tx.Region, part))
+			out = append(out, catalogue()[inRegion{tx.Region, "com.amazonaws." + tx.Region + "." + part}])
 		}
 	}
 	for row := range tx.Services.All(0) {

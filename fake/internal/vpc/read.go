@@ -44,6 +44,10 @@ func (r *reader[R, Out]) read(tx *world.Tx, q query) ([]Out, *string, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	if len(q.ids) > 0 && q.max == nil && q.token == nil {
+		out, err := r.byID(tx, q.ids, filters)
+		return out, nil, err
+	}
 	cursor, err := page.Open(q.max, q.token, r.least, func() string { return r.op + tx.Place() + filter.Text(filters) })
 	if err != nil {
 		return nil, nil, err
@@ -57,11 +61,6 @@ func (r *reader[R, Out]) read(tx *world.Tx, q query) ([]Out, *string, error) {
 }
 
 func (r *reader[R, Out]) byID(tx *world.Tx, ids []string, filters []filter.Filter) ([]Out, error) {
-	for _, id := range ids {
-		if err := r.kind.Check(id); err != nil {
-			return nil, err
-		}
-	}
 	out := make([]Out, 0, len(ids))
 	for i, id := range ids {
 		if slices.Contains(ids[:i], id) {
@@ -70,7 +69,7 @@ func (r *reader[R, Out]) byID(tx *world.Tx, ids []string, filters []filter.Filte
 		seen := tx.Seen()
 		rec := r.table(tx.World).At(id, seen)
 		if rec == nil || !tx.Mine(r.head(rec)) {
-			return nil, r.kind.Missing(id, tx.Switches.OtherSpellings)
+			return nil, r.absent(tx, ids, id)
 		}
 		if r.matches(tx, rec, seen, filters) {
 			out = append(out, r.render(tx, rec, seen))
@@ -79,8 +78,21 @@ func (r *reader[R, Out]) byID(tx *world.Tx, ids []string, filters []filter.Filte
 	return out, nil
 }
 
+// absent refuses an ID that is not there, or before it any that cannot be one.
+func (r *reader[R, Out]) absent(tx *world.Tx, ids []string, missing string) error {
+	for _, id := range ids {
+		if err := r.kind.Check(id); err != nil {
+			return err
+		}
+	}
+	return r.kind.Missing(missing, tx.Switches.OtherSpellings)
+}
+
 func (r *reader[R, Out]) pageOf(tx *world.Tx, cursor page.Cursor, rows iter.Seq[*world.Row[R]], filters []filter.Filter) (out []Out, next *string) {
 	out = []Out{}
+	if len(filters) == 0 {
+		out = make([]Out, 0, min(cursor.Limit, r.table(tx.World).Count(world.ByPlace, tx.Place())))
+	}
 	var last uint64
 	for row := range rows {
 		seen := tx.Seen()

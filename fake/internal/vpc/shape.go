@@ -55,8 +55,16 @@ func (t *texts) list(in []string) []string {
 	return (*t)[n:len(*t):len(*t)]
 }
 
-func (t *texts) tagSet(tags world.Tags) []types.Tag {
-	out := make([]types.Tag, len(tags))
+// room is a list of n in the space that an answer has for it or, where that is too small, in space of its own.
+func room[T any](space []T, n int) []T {
+	if n > len(space) {
+		return make([]T, n)
+	}
+	return space[:n:n]
+}
+
+func (t *texts) tagSet(space []types.Tag, tags world.Tags) []types.Tag {
+	out := room(space, len(tags))
 	for i, tag := range tags {
 		out[i] = types.Tag{Key: t.str(tag.Key), Value: t.str(tag.Value)}
 	}
@@ -67,7 +75,7 @@ func list(in []string) []string { return new(texts).list(in) }
 
 func tagSet(tags world.Tags) []types.Tag {
 	t := make(texts, 0, 2*len(tags))
-	return t.tagSet(tags)
+	return t.tagSet([]types.Tag{}, tags)
 }
 
 // matchTags answers the filters tag:<key> and tag-key; ok is false for any other.

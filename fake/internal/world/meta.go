@@ -12,10 +12,17 @@ type Meta struct {
 	Tags              Tags
 	Created           time.Time // by AWS's clock, which Switches.Skew moves
 	Seeded            bool      // made by a test's handle, not through the API
+
+	place string // what Place gives, where it is known
 }
 
 // Place is the account and Region of a record: the key of its list index.
-func (m *Meta) Place() string { return Place(m.Owner, m.Region) }
+func (m *Meta) Place() string {
+	if m.place != "" {
+		return m.place
+	}
+	return Place(m.Owner, m.Region)
+}
 
 // Place is the index key of an account in a Region.
 func Place(account, region string) string { return account + "/" + region }

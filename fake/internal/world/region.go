@@ -2,6 +2,7 @@ package world
 
 import (
 	"hash/fnv"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -46,6 +47,9 @@ func NLBZone(region string) string {
 	}
 	return Derived("Z", "nlb."+region, 13)
 }
+
+// Regions are the names of all Regions.
+func Regions() []string { return slices.Collect(maps.Keys(regions)) }
 
 // KnownRegion says whether AWS has a Region of this name.
 func KnownRegion(region string) bool { _, ok := regions[region]; return ok }

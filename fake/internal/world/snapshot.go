@@ -7,7 +7,8 @@ import (
 
 // store is a table, whatever its records.
 type store interface {
-	sweep(horizon time.Time)
+	belong(*past)
+	sweep()
 	copied() store
 	adopt(store)
 }
@@ -23,6 +24,7 @@ type State struct {
 	references                 map[string]bool
 	delegated                  map[string][]string
 	nextProof                  time.Time
+	past                       past
 }
 
 // State copies the world. Records, which are immutable, are shared: it costs some words for each.
@@ -31,7 +33,7 @@ func (w *World) State() *State {
 	defer w.mu.Unlock()
 	s := &State{now: w.clock.now(), ids: w.ids.copied(), lags: w.lags.copied(), draws: w.draws.copied(), requests: w.requests.copied(),
 		tokens: copiedTokens(w.tokens), taken: maps.Clone(w.taken), cursor: maps.Clone(w.cursor),
-		references: maps.Clone(w.DNS.References), delegated: maps.Clone(w.DNS.Delegated), nextProof: w.nextProof}
+		references: maps.Clone(w.DNS.References), delegated: maps.Clone(w.DNS.Delegated), nextProof: w.nextProof, past: w.past}
 	for _, t := range w.stores {
 		s.stores = append(s.stores, t.copied())
 	}
@@ -48,7 +50,9 @@ func (w *World) Resume(s *State) {
 	w.DNS.References, w.DNS.Delegated, w.nextProof = maps.Clone(s.references), maps.Clone(s.delegated), s.nextProof
 	for i, t := range w.stores {
 		t.adopt(s.stores[i])
+		t.belong(&w.past)
 	}
+	w.past = s.past
 }
 
 func copiedTokens(tokens map[tokenKey]*token) map[tokenKey]*token {
@@ -63,19 +67,16 @@ func copiedTokens(tokens map[tokenKey]*token) map[tokenKey]*token {
 // copied is a table with the same records, and rows of its own.
 func (t *Table[R]) copied() store {
 	out := NewTable(t.head, t.keys...)
-	out.seq, out.horizon, out.rows = t.seq, t.horizon, make(map[string]*Row[R], len(t.rows))
-	rows, versions := make([]Row[R], 0, len(t.rows)), make([]version[R], 0, len(t.rows)*5/4)
-	twins := make(map[*Row[R]]*Row[R], len(t.rows))
+	out.seq, out.rows = t.seq, make(map[string]*Row[R], len(t.rows))
+	rows, twins := make([]Row[R], 0, len(t.rows)), make(map[*Row[R]]*Row[R], len(t.rows))
 	for _, row := range t.all.rows {
 		if row.lost {
 			continue
 		}
-		from := len(versions)
-		versions = append(versions, row.versions...)
-		twin := *row
-		twin.versions = versions[from:len(versions):len(versions)]
-		rows = append(rows, twin)
-		out.rows[row.id], twins[row] = &rows[len(rows)-1], &rows[len(rows)-1]
+		rows = append(rows, *row)
+		twin := &rows[len(rows)-1]
+		twin.versions = append(twin.first[:0], row.versions...)
+		out.rows[row.id], twins[row] = twin, twin
 	}
 	out.all = t.all.copied(twins)
 	for i, buckets := range t.buckets {

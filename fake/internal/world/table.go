@@ -14,7 +14,13 @@ type Table[R any] struct {
 	buckets []map[string]*bucket[R]
 	dying   []*Row[R]
 	seq     uint64
+	past    *past
+}
+
+// past is what the tables of a world know together: the moment before which no read looks, and how many rows are ending.
+type past struct {
 	horizon time.Time
+	dying   int
 }
 
 // Row is one record's timeline.
@@ -22,6 +28,7 @@ type Row[R any] struct {
 	Seq      uint64 // grows with each new row of the table: the place to go on from when paging
 	id       string
 	versions []version[R]
+	first    [1]version[R] // the space of versions, until there are two
 	lost     bool
 }
 
@@ -37,7 +44,7 @@ type bucket[R any] struct {
 
 // NewTable makes a table. Each key function is an index, named by its position; its key must not change in a record's life.
 func NewTable[R any](head func(*R) *Meta, keys ...func(*R) string) *Table[R] {
-	t := &Table[R]{head: head, keys: keys, rows: map[string]*Row[R]{}, buckets: make([]map[string]*bucket[R], len(keys))}
+	t := &Table[R]{head: head, keys: keys, rows: map[string]*Row[R]{}, buckets: make([]map[string]*bucket[R], len(keys)), past: &past{}}
 	for i := range keys {
 		t.buckets[i] = map[string]*bucket[R]{}
 	}
@@ -73,7 +80,7 @@ func (t *Table[R]) Put(at time.Time, rec *R) {
 	if row == nil {
 		row = t.add(id, rec)
 	}
-	row.prune(t.horizon)
+	row.prune(t.past.horizon)
 	row.insert(version[R]{at, rec})
 }
 
@@ -85,11 +92,13 @@ func (t *Table[R]) Drop(id string, at time.Time) {
 	}
 	row.insert(version[R]{at: at})
 	t.dying = append(t.dying, row)
+	t.past.dying++
 }
 
 func (t *Table[R]) add(id string, rec *R) *Row[R] {
 	t.seq++
 	row := &Row[R]{Seq: t.seq, id: id}
+	row.versions = row.first[:0]
 	t.rows[id] = row
 	t.all.rows = append(t.all.rows, row)
 	for i, key := range t.keys {
@@ -126,10 +135,9 @@ func (r *Row[R]) prune(horizon time.Time) {
 }
 
 // sweep forgets rows that have been gone since before the horizon.
-func (t *Table[R]) sweep(horizon time.Time) {
-	t.horizon = horizon
+func (t *Table[R]) sweep() {
 	n := 0
-	for n < len(t.dying) && (t.dying[n].revived() || t.dying[n].goneBy(horizon)) {
+	for n < len(t.dying) && (t.dying[n].revived() || t.dying[n].goneBy(t.past.horizon)) {
 		if !t.dying[n].revived() {
 			t.forget(t.dying[n])
 		}
@@ -137,8 +145,12 @@ func (t *Table[R]) sweep(horizon time.Time) {
 	}
 	if n > 0 {
 		t.dying = slices.Delete(t.dying, 0, n)
+		t.past.dying -= n
 	}
 }
+
+// belong makes the table one of a world's.
+func (t *Table[R]) belong(to *past) { t.past = to }
 
 // revived says whether a record was put again after it was dropped, as a VPC that is associated anew.
 func (r *Row[R]) revived() bool { return !r.lost && r.versions[len(r.versions)-1].rec != nil }

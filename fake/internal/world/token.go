@@ -1,6 +1,7 @@
 package world
 
 import (
+	"hash/maphash"
 	"time"
 
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/says"
@@ -9,10 +10,15 @@ import (
 // Ask is a create with the token that makes it idempotent and its parameters in canonical form. An empty Token asks for nothing.
 type Ask struct{ Op, Token, Params string }
 
+var hashSeed = maphash.MakeSeed()
+
+// hash stands for the parameters, which are long.
+func (a *Ask) hash() uint64 { return maphash.String(hashSeed, a.Params) }
+
 type tokenKey struct{ place, op, token string }
 
 type token struct {
-	params              string
+	params              uint64 // a hash
 	id                  string
 	first               any
 	refusal             error
@@ -27,7 +33,7 @@ func (tx *Tx) Recall(ask Ask) (id string, first any, err error) {
 	switch {
 	case t == nil:
 		return "", nil, nil
-	case t.params != ask.Params:
+	case t.params != ask.hash():
 		return "", nil, says.IdempotentParameterMismatch.Error()
 	case t.refusal != nil && tx.Switches.RefusedCreate == Replays:
 		return "", nil, t.refusal
@@ -43,7 +49,7 @@ func (tx *Tx) Recall(ask Ask) (id string, first any, err error) {
 // Remember ties a token to what its create made.
 func (tx *Tx) Remember(ask Ask, id string, first any) {
 	if ask.Token != "" {
-		tx.tokens[tx.key(ask)] = &token{params: ask.Params, id: id, first: first, made: tx.Now}
+		tx.tokens[tx.key(ask)] = &token{params: ask.hash(), id: id, first: first, made: tx.Now}
 	}
 }
 
@@ -52,7 +58,7 @@ func (tx *Tx) Refuse(ask Ask, refusal error) error {
 	if ask.Token == "" || tx.Switches.RefusedCreate == NotSpent || tx.remembered(ask) != nil {
 		return refusal
 	}
-	tx.tokens[tx.key(ask)] = &token{params: ask.Params, refusal: refusal, made: tx.Now}
+	tx.tokens[tx.key(ask)] = &token{params: ask.hash(), refusal: refusal, made: tx.Now}
 	return refusal
 }
 

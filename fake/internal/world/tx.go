@@ -8,18 +8,18 @@ type Tx struct {
 	Config
 	Account, Region string
 	Now             time.Time // decisions of writes are made on the truth of this moment
+
+	place string
 }
 
 // Do runs one operation under the world's lock.
 func (w *World) Do(cfg Config, account, region string, run func(*Tx)) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	tx := &Tx{World: w, Config: cfg, Account: account, Region: region, Now: w.clock.now()}
+	tx := &w.tx
+	*tx = Tx{World: w, Config: cfg, Account: account, Region: region, Now: w.clock.now()}
 	tx.prove()
-	horizon := tx.Now.Add(-max(cfg.Lag, cfg.Window))
-	for _, s := range w.stores {
-		s.sweep(horizon)
-	}
+	w.sweep(tx.Now.Add(-max(cfg.Lag, cfg.Window)))
 	run(tx)
 }
 
@@ -40,11 +40,16 @@ func (tx *Tx) Seen() time.Time {
 func (tx *Tx) Stamp() time.Time { return tx.Now.Add(tx.Switches.Skew) }
 
 // Place is the caller's account and Region as an index key.
-func (tx *Tx) Place() string { return Place(tx.Account, tx.Region) }
+func (tx *Tx) Place() string {
+	if tx.place == "" {
+		tx.place = Place(tx.Account, tx.Region)
+	}
+	return tx.place
+}
 
 // Meta is the head of a new record of the caller's, made through the API.
 func (tx *Tx) Meta(id string, tags Tags) Meta {
-	return Meta{ID: id, Owner: tx.Account, Region: tx.Region, Tags: tags, Created: tx.Stamp()}
+	return Meta{ID: id, Owner: tx.Account, Region: tx.Region, Tags: tags, Created: tx.Stamp(), place: tx.Place()}
 }
 
 // Mine says whether a record belongs to the caller: EC2 shows nobody else's.

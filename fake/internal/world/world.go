@@ -25,6 +25,7 @@ type World struct {
 
 	mu       sync.Mutex
 	clock    clock
+	tx       Tx // of the operation at work: there is one at a time
 	ids      ids
 	lags     ids
 	draws    ids
@@ -33,6 +34,7 @@ type World struct {
 	taken    map[address]string
 	cursor   map[cursorKey]int
 	stores   []store // all tables
+	past     past
 
 	nextProof time.Time // when a private DNS name is next looked up
 }
@@ -60,7 +62,21 @@ func New(seed uint64) *World {
 	w.privateLink()
 	w.stores = append([]store{w.VPCs, w.Subnets, w.Groups, w.RouteTables, w.Interfaces, w.LoadBalancers,
 		w.Endpoints, w.Services, w.Permissions, w.Connections, w.Notifications}, w.DNS.stores()...)
+	for _, t := range w.stores {
+		t.belong(&w.past)
+	}
 	return w
+}
+
+// sweep lets the tables forget what ended before the horizon.
+func (w *World) sweep(horizon time.Time) {
+	w.past.horizon = horizon
+	if w.past.dying == 0 {
+		return
+	}
+	for _, t := range w.stores {
+		t.sweep()
+	}
 }
 
 func (w *World) network() {
