@@ -22,8 +22,8 @@
 // However often, by however many processes, and wherever it was interrupted, Ensure and WaitReady never make a second zone of an identity. The
 // lock of a private zone is Route 53's rule of one zone of a name for each VPC; that of a public zone is its CallerReference, which Route 53
 // takes once. WaitGone leaves none. Both rest on lookups lagging behind AWS by less than the window (ten seconds, unless the API knows better).
-// A change of records deletes exactly what was read and creates what is
-// declared, in one batch: Route 53 refuses it when somebody came between, and the records are read again.
+// A change of records deletes exactly what was read and creates what is declared, in one batch: Route 53 refuses it when somebody came between,
+// and the records are read again.
 //
 // WaitReady waits until Route 53 has published every change that it made itself. What another process changed a moment before, or this one
 // before it died, is listed at once and may be published later; Route 53 has no way to ask for it.
