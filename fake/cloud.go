@@ -5,8 +5,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/flow"
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
-	"github.com/seed-326366ec/aws-privatelink/fake/internal/zone"
 )
 
 // Timing is how long each asynchronous move of AWS takes; fields that are zero take Cloud.Delay, save where they say otherwise.
@@ -99,7 +99,7 @@ type Cloud struct {
 func (c *Cloud) world() *world.World {
 	c.once.Do(func() {
 		c.state = world.New(c.Seed)
-		c.state.Texts = zone.Texts
+		c.state.Texts = flow.Texts
 	})
 	return c.state
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -65,9 +66,32 @@ func (r *RecordSet) String() string {
 		head += " [" + r.SetID + "]"
 	}
 	if r.Alias != nil {
-		return head + " alias " + r.Alias.Name + " in " + r.Alias.ZoneID
+		return head + " alias " + r.Alias.Name + " in " + r.Alias.ZoneID + r.routing()
 	}
-	return fmt.Sprintf("%s %d %s", head, r.TTL, strings.Join(r.Values, " "))
+	return fmt.Sprintf("%s %d %s", head, r.TTL, strings.Join(r.Values, " ")) + r.routing()
+}
+
+// routing is what a set with a routing policy has besides.
+func (r *RecordSet) routing() string {
+	var b strings.Builder
+	note := func(what, value string) {
+		if value != "" {
+			b.WriteString(" " + what + "=" + value)
+		}
+	}
+	if r.Weight != nil {
+		note("weight", strconv.FormatInt(*r.Weight, 10))
+	}
+	note("region", r.Region)
+	note("failover", r.Failover)
+	if r.Geo != nil {
+		note("place", r.Geo.Continent+r.Geo.Country+r.Geo.Subdivision)
+	}
+	if r.MultiValue != nil {
+		note("multivalue", strconv.FormatBool(*r.MultiValue))
+	}
+	note("health", r.HealthCheck)
+	return b.String()
 }
 
 // Left are the zones that were made through the API and still live.

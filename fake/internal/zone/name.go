@@ -121,15 +121,16 @@ func plain(c byte) bool {
 	return 'a' <= c && c <= 'z' || '0' <= c && c <= '9' || c == '-' || c == '_'
 }
 
-// SortKey orders names as Route 53 lists them: labels from the right, the dot after each of them counting as a character.
+// SortKey orders names as Route 53 lists them: labels from the right, as they are stored, the dot after each of them counting as a character.
 // The name must be canonical.
 func SortKey(name string) string {
-	labels, _ := parse(name)
 	var b strings.Builder
 	b.Grow(len(name))
-	for i := len(labels) - 1; i >= 0; i-- {
-		b.WriteString(labels[i])
+	for rest := strings.TrimSuffix(name, "."); rest != ""; {
+		i := strings.LastIndexByte(rest, '.')
+		b.WriteString(rest[i+1:])
 		b.WriteByte('.')
+		rest = rest[:max(i, 0)]
 	}
 	return b.String()
 }

@@ -56,6 +56,14 @@ func TestSortKeyOrdersFromTheRightAndCountsTheDot(t *testing.T) {
 		"x.api.example.com.", "www.example.com.", "example.org."}, names)
 }
 
+func TestSortKeyTellsNamesApart(t *testing.T) {
+	for _, pair := range [][2]string{{`b\056a.com.`, "a.b.com."}, {`a\000b.com.`, "a.com."}, {".", "com."}, {`\052.com.`, "052.com."}} {
+		require.NotEqual(t, zone.SortKey(pair[0]), zone.SortKey(pair[1]))
+	}
+	require.Equal(t, `com.ex\344mple.`, zone.SortKey(`ex\344mple.com.`))
+	require.Empty(t, zone.SortKey("."))
+}
+
 func TestWithin(t *testing.T) {
 	require.True(t, zone.Within("a.b.", "b."))
 	require.True(t, zone.Within("b.", "b."))
