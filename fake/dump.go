@@ -99,6 +99,9 @@ func (d *dump) privateLink(tx *world.Tx) {
 	for s := range world.Live(tx, tx.Services.All(0)) {
 		d.add("service", &s.Meta, s.Type, s.Phases.At(tx.Now), on("acceptance", s.Acceptance), strings.Join(s.LoadBalancers, ","), s.PrivateName)
 	}
+	for n := range world.Live(tx, tx.Notifications.All(0)) {
+		d.add("notification", &n.Meta, n.Subject(), n.Topic, strings.Join(n.Events, ","))
+	}
 	for p := range world.Live(tx, tx.Permissions.All(0)) {
 		d.add("permission", &p.Meta, p.Service, p.Principal)
 	}

@@ -11,7 +11,9 @@ const (
 var ec2Face = &face{
 	service: "EC2",
 	structs: map[string]string{"Filter": "Name Values", "Tag": "Key Value", "TagSpecification": "ResourceType Tags",
-		"DnsOptionsSpecification": "DnsRecordIpType PrivateDnsOnlyForInboundResolverEndpoint", "SubnetConfiguration": "Ipv4 Ipv6 SubnetId"},
+		"DnsOptionsSpecification": "DnsRecordIpType PrivateDnsOnlyForInboundResolverEndpoint", "SubnetConfiguration": "Ipv4 Ipv6 SubnetId",
+		"AttributeBooleanValue": "Value", "AttributeValue": "Value", "IpPermission": "FromPort IpProtocol IpRanges Ipv6Ranges ToPort UserIdGroupPairs",
+		"IpRange": "CidrIp", "Ipv6Range": "CidrIpv6", "UserIdGroupPair": "GroupId UserId"},
 	ops: map[string]spec{
 		"CreateVpcEndpoint": {"VpcId", "ClientToken DnsOptions IpAddressType PolicyDocument PrivateDnsEnabled RouteTableIds SecurityGroupIds ServiceName " +
 			"ServiceRegion SubnetConfigurations SubnetIds TagSpecifications VpcEndpointType"},
@@ -58,7 +60,24 @@ var ec2Face = &face{
 		"DescribePrefixLists":        {modelled: "PrefixListIds " + listed},
 		"DescribeManagedPrefixLists": {modelled: "PrefixListIds " + listed},
 
-		"CreateTags": {required: "Resources Tags"},
-		"DeleteTags": {"Resources", "Tags"},
+		"CreateVpc":                       {modelled: "AmazonProvidedIpv6CidrBlock CidrBlock TagSpecifications"},
+		"DeleteVpc":                       {required: "VpcId"},
+		"ModifyVpcAttribute":              {"VpcId", "EnableDnsHostnames EnableDnsSupport"},
+		"CreateSubnet":                    {"VpcId", "AvailabilityZone AvailabilityZoneId CidrBlock Ipv6CidrBlock Ipv6Native TagSpecifications"},
+		"DeleteSubnet":                    {required: "SubnetId"},
+		"CreateSecurityGroup":             {"Description GroupName", "TagSpecifications VpcId"},
+		"AuthorizeSecurityGroupIngress":   {"GroupId", "CidrIp FromPort IpPermissions IpProtocol ToPort"},
+		"RevokeSecurityGroupIngress":      {"GroupId", "CidrIp FromPort IpPermissions IpProtocol ToPort"},
+		"CreateRouteTable":                {"VpcId", "ClientToken TagSpecifications"},
+		"DeleteRouteTable":                {required: "RouteTableId"},
+		"AssociateRouteTable":             {required: "RouteTableId SubnetId"},
+		"DisassociateRouteTable":          {required: "AssociationId"},
+		"DeleteNetworkInterface":          {required: "NetworkInterfaceId"},
+		"DetachNetworkInterface":          {"AttachmentId", "Force"},
+		"ModifyNetworkInterfaceAttribute": {"NetworkInterfaceId", "Description Groups SourceDestCheck"},
+
+		"DescribeTags": {modelled: listed},
+		"CreateTags":   {required: "Resources Tags"},
+		"DeleteTags":   {"Resources", "Tags"},
 	},
 }

@@ -17,3 +17,8 @@ func (e *EC2) CreateTags(ctx context.Context, in *ec2.CreateTagsInput, _ ...func
 func (e *EC2) DeleteTags(ctx context.Context, in *ec2.DeleteTagsInput, _ ...func(*ec2.Options)) (*ec2.DeleteTagsOutput, error) {
 	return call(ctx, e.site, "DeleteTags", in, vpc.DeleteTags)
 }
+
+// DescribeTags lists the tags of the account's resources.
+func (e *EC2) DescribeTags(ctx context.Context, in *ec2.DescribeTagsInput, _ ...func(*ec2.Options)) (*ec2.DescribeTagsOutput, error) {
+	return call(ctx, e.site, "DescribeTags", in, vpc.DescribeTags)
+}

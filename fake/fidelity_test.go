@@ -37,6 +37,7 @@ func allRows() []row {
 		verificationRows,
 		balancerRows,
 		providerRows,
+		networkRows,
 		route53Rows,
 	)
 }

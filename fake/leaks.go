@@ -9,7 +9,7 @@ import (
 )
 
 // NoLeaks makes a test fail at its end when something is left that was made through the API: endpoints, services, network interfaces,
-// routes, zones. Call it first, so that it looks after all other clean-ups. What the handles seeded does not count, nor does what AWS still lists as deleted.
+// routes, zones, networks, load balancers. Call it first, so that it looks after all other clean-ups. What the handles seeded does not count, nor does what AWS still lists as deleted.
 func NoLeaks(t testing.TB, c *Cloud) {
 	t.Helper()
 	t.Cleanup(func() {
@@ -43,6 +43,7 @@ func (c *Cloud) left() []string {
 				out = append(out, leak("network interface", &n.Meta, n.Description))
 			}
 		}
+		out = append(out, networkLeaks(tx)...)
 		out = append(out, tx.DNS.Left(tx)...)
 	})
 	slices.Sort(out)
@@ -55,4 +56,34 @@ func leak(kind string, m *world.Meta, what string) string {
 		line += ", named " + name
 	}
 	return line
+}
+
+// networkLeaks are the networks and load balancers that the API made. What AWS made with a VPC goes with it.
+func networkLeaks(tx *world.Tx) []string {
+	var out []string
+	note := func(kind string, m *world.Meta, what string) {
+		if !m.Seeded {
+			out = append(out, leak(kind, m, what))
+		}
+	}
+	for v := range world.Live(tx, tx.VPCs.All(0)) {
+		note("VPC", &v.Meta, v.CIDR.String())
+	}
+	for s := range world.Live(tx, tx.Subnets.All(0)) {
+		note("subnet", &s.Meta, s.AZ)
+	}
+	for g := range world.Live(tx, tx.Groups.All(0)) {
+		if g.Name != "default" {
+			note("security group", &g.Meta, g.Name)
+		}
+	}
+	for t := range world.Live(tx, tx.RouteTables.All(0)) {
+		if !t.Main {
+			note("route table", &t.Meta, t.VPC)
+		}
+	}
+	for lb := range world.Live(tx, tx.LoadBalancers.All(0)) {
+		note("load balancer", &lb.Meta, lb.Type)
+	}
+	return out
 }

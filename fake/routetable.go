@@ -2,8 +2,8 @@ package fake
 
 import (
 	"fmt"
-	"slices"
 
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/vpc"
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
 )
 
@@ -18,26 +18,16 @@ type RouteTable struct {
 func (v *VPC) RouteTable(subnets ...*Subnet) *RouteTable {
 	t := &RouteTable{vpc: v}
 	v.account.do(func(tx *world.Tx) {
-		r := &world.RouteTable{Meta: seeded(tx, tx.NewID("rtb")), VPC: v.ID, Routes: localRoutes(v.record(tx))}
+		r := &world.RouteTable{Meta: seeded(tx, tx.NewID("rtb")), VPC: v.ID, Routes: vpc.LocalRoutes(v.record(tx))}
 		for _, s := range subnets {
 			if s.record(tx).VPC != v.ID {
 				panic(fmt.Sprintf("fake: subnet %s is not in VPC %s", s.ID, v.ID))
 			}
-			disassociate(tx, v.ID, s.ID)
+			vpc.Disassociate(tx, v.ID, s.ID)
 			r.Subnets = append(r.Subnets, s.ID)
 		}
 		tx.RouteTables.Put(beginning, r)
 		t.ID = r.ID
 	})
 	return t
-}
-
-func disassociate(tx *world.Tx, vpc, subnet string) {
-	for have := range world.Live(tx, tx.RouteTables.By(world.ByVPC, vpc, 0)) {
-		if i := slices.Index(have.Subnets, subnet); i >= 0 {
-			r := *have
-			r.Subnets = slices.Delete(slices.Clone(have.Subnets), i, i+1)
-			tx.RouteTables.Put(tx.Now, &r)
-		}
-	}
 }

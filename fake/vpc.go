@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"time"
 
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/vpc"
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
 )
 
@@ -25,19 +26,13 @@ func (a *Account) VPC(cidr string) *VPC {
 		panic(fmt.Sprintf("fake: VPC block %s: want an IPv4 network of /16 to /28", cidr))
 	}
 	v := &VPC{account: a}
-	a.do(func(tx *world.Tx) { v.ID = newVPC(tx, p).ID })
-	return v
-}
-
-func newVPC(tx *world.Tx, cidr netip.Prefix) *world.VPC {
-	v := &world.VPC{Meta: seeded(tx, tx.NewID("vpc")), CIDR: cidr, DNSSupport: true, DNSHostnames: true}
-	group := &world.SecurityGroup{Meta: seeded(tx, tx.NewID("sg")), VPC: v.ID, Name: "default", Description: "default VPC security group"}
-	group.Ingress = []world.Rule{{Protocol: "-1", Group: group.ID}}
-	table := &world.RouteTable{Meta: seeded(tx, tx.NewID("rtb")), VPC: v.ID, Main: true, Routes: localRoutes(v)}
-	v.DefaultGroup, v.MainTable = group.ID, table.ID
-	tx.VPCs.Put(beginning, v)
-	tx.Groups.Put(beginning, group)
-	tx.RouteTables.Put(beginning, table)
+	a.do(func(tx *world.Tx) {
+		n := vpc.NewNetwork(tx, p, func(id string) world.Meta { return seeded(tx, id) })
+		n.VPC.DNSHostnames, v.ID = true, n.VPC.ID
+		tx.VPCs.Put(beginning, n.VPC)
+		tx.Groups.Put(beginning, n.Group)
+		tx.RouteTables.Put(beginning, n.Table)
+	})
 	return v
 }
 
@@ -98,8 +93,4 @@ func network(cidr string) netip.Prefix {
 
 func within(inner, outer netip.Prefix) bool {
 	return outer.IsValid() && outer.Contains(inner.Addr()) && outer.Bits() <= inner.Bits()
-}
-
-func localRoutes(v *world.VPC) []world.Route {
-	return []world.Route{{Destination: v.CIDR.String(), Target: "local", Origin: "CreateRouteTable"}}
 }

@@ -96,16 +96,35 @@ func (w *walk) service(ep *world.Endpoint, ni *world.NetworkInterface) string {
 		return fmt.Sprintf("service %s no longer exists", ep.ServiceID)
 	}
 	w.hop(HopService, svc.ID, "of account %s", svc.Owner)
+	lb, node := w.balancerFor(svc, func(n world.Node) bool { return n.AZID == ni.AZID || ep.ServiceRegion != ep.Region })
+	if lb == nil {
+		return fmt.Sprintf("no load balancer of %s has a node in %s", svc.ID, ni.AZID)
+	}
+	return w.balancer(lb, node, ni.IPv4 == w.out.At.Addr())
+}
+
+// balancerFor is the load balancer of a service that takes a connection, and its node: of those with a node in the right zone one that
+// answers on the port, or the first when none does.
+func (w *walk) balancerFor(svc *world.Service, inZone func(world.Node) bool) (found *world.LoadBalancer, node world.Node) {
 	for _, arn := range svc.LoadBalancers {
 		lb := w.tx.LoadBalancers.At(arn, w.tx.Now)
 		if lb == nil {
 			continue
 		}
-		if i := slices.IndexFunc(lb.Nodes, func(n world.Node) bool { return n.AZID == ni.AZID || ep.ServiceRegion != ep.Region }); i >= 0 {
-			return w.balancer(lb, lb.Nodes[i], ni.IPv4 == w.out.At.Addr())
+		i := slices.IndexFunc(lb.Nodes, inZone)
+		if i < 0 {
+			continue
+		}
+		answers := lb.Phases.At(w.tx.Now) == world.BalancerActive && w.listening(lb.ID, w.port) &&
+			slices.ContainsFunc(lb.Listeners, func(l world.Listener) bool { return l.Port == w.port })
+		if answers {
+			return lb, lb.Nodes[i]
+		}
+		if found == nil {
+			found, node = lb, lb.Nodes[i]
 		}
 	}
-	return fmt.Sprintf("no load balancer of %s has a node in %s", svc.ID, ni.AZID)
+	return found, node
 }
 
 // ownBalancer is a load balancer that is addressed itself, inside its VPC.
@@ -123,7 +142,7 @@ func (w *walk) ownBalancer(ni *world.NetworkInterface) string {
 // balancer ends at what listens behind one node. What listens sees the node's address as the client's.
 func (w *walk) balancer(lb *world.LoadBalancer, n world.Node, v4 bool) string {
 	w.hop(HopLoadBalancer, lb.ID, "port %d", w.port)
-	if state := lb.Phases.At(w.tx.Now); state != "active" {
+	if state := lb.Phases.At(w.tx.Now); state != world.BalancerActive {
 		return fmt.Sprintf("load balancer %s is %s", lb.Name, state)
 	}
 	if !slices.ContainsFunc(lb.Listeners, func(l world.Listener) bool { return l.Port == w.port }) {

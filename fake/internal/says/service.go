@@ -26,5 +26,8 @@ var (
 	PrincipalUnsupported = Text{Code: "UnknownPrincipalType.Unsupported", Format: "The principal type of '%s' is not supported", Evidence: "aws-facts 3.3", Sure: D}
 	PrincipalInvalid     = Text{Code: "InvalidTargetArn.Unknown", Format: "The principal '%s' is invalid", Evidence: "aws-facts 3.3", Sure: I}
 	PrincipalFilter      = Text{Code: "InvalidFilter", Format: "The filter '%s' contains unsupported characters", Evidence: "aws-facts 1.4; TF:find.go", Sure: O}
+	ServiceLimit         = Text{Code: "VpcEndpointServiceLimitExceeded", Format: "The maximum number of VPC endpoint services has been reached: %d", Evidence: "aws-facts 4, 10", Sure: U}
+	ServiceBalancerLimit = Text{Code: "VpcEndpointServiceLimitExceeded", Format: "The maximum number of load balancers of a VPC endpoint service has been reached: %d", Evidence: "aws-facts 4, 10", Sure: U}
+	PrincipalLimit       = Text{Code: "VpcEndpointServicePermissionLimitExceeded", Format: "The maximum number of principals of a VPC endpoint service has been reached: %d", Evidence: "aws-facts 4, 10", Sure: U}
 	ConnectionState      = Text{Code: "InvalidState", Format: "The connection of Vpc Endpoint '%s' is in state %s", Evidence: "aws-facts 3.4, 10", Sure: U}
 )

@@ -1,6 +1,8 @@
 package vpc
 
 import (
+	"iter"
+
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
@@ -8,9 +10,6 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/says"
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
 )
-
-// endpointsPerVPC is AWS's default quota of interface and Gateway Load Balancer endpoints together.
-const endpointsPerVPC = 50
 
 const createEndpoint = "CreateVpcEndpoint"
 
@@ -134,19 +133,27 @@ func (d *draft) name() error {
 }
 
 func (d *draft) quota() error {
-	if d.tx.Endpoints.Count(world.ByVPC, d.vpc.ID) < endpointsPerVPC {
+	return d.limit(d.tx.Quotas.Of(d.tx.Quotas.Endpoints, 50), func(e *world.Endpoint) bool { return e.Type != kindGateway })
+}
+
+// limit refuses an endpoint where its VPC has too many of its sort.
+func (d *draft) limit(most int, counts func(*world.Endpoint) bool) error {
+	if d.tx.Endpoints.Count(world.ByVPC, d.vpc.ID) < most {
 		return nil
 	}
-	n := 0
-	for e := range world.Live(d.tx, d.tx.Endpoints.By(world.ByVPC, d.vpc.ID, 0)) {
-		if e.Type != kindGateway && e.Phases.At(d.tx.Now) != world.Deleted {
+	if d.count(d.tx.Endpoints.By(world.ByVPC, d.vpc.ID, 0), counts) >= most {
+		return says.EndpointLimit.Error(most)
+	}
+	return nil
+}
+
+func (d *draft) count(rows iter.Seq[*world.Row[world.Endpoint]], counts func(*world.Endpoint) bool) (n int) {
+	for e := range world.Live(d.tx, rows) {
+		if counts(e) && e.Phases.At(d.tx.Now) != world.Deleted {
 			n++
 		}
 	}
-	if n >= endpointsPerVPC {
-		return says.EndpointLimit.Error(endpointsPerVPC)
-	}
-	return nil
+	return n
 }
 
 func (d *draft) interfaces() error {

@@ -9,8 +9,7 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
 )
 
-// gatewaysPerVPC is the number of gateway endpoints that a VPC can have at most. The quota of 20 in a Region can be raised and is not
-// modelled.
+// gatewaysPerVPC is the number of gateway endpoints that a VPC can have at most; no quota raises it.
 const gatewaysPerVPC = 255
 
 // tables checks the route tables of a new gateway endpoint. None is legal.
@@ -78,17 +77,13 @@ func subnetsOf(tx *world.Tx, t *world.RouteTable) []*world.Subnet {
 }
 
 func (d *draft) gateways() error {
-	if d.tx.Endpoints.Count(world.ByVPC, d.vpc.ID) < gatewaysPerVPC {
-		return nil
+	gateway := func(e *world.Endpoint) bool { return e.Type == kindGateway }
+	if err := d.limit(gatewaysPerVPC, gateway); err != nil {
+		return err
 	}
-	n := 0
-	for e := range world.Live(d.tx, d.tx.Endpoints.By(world.ByVPC, d.vpc.ID, 0)) {
-		if e.Type == kindGateway && e.Phases.At(d.tx.Now) != world.Deleted {
-			n++
-		}
-	}
-	if n >= gatewaysPerVPC {
-		return says.EndpointLimit.Error(gatewaysPerVPC)
+	most := d.tx.Quotas.Of(d.tx.Quotas.Gateways, 20)
+	if d.count(d.tx.Endpoints.By(world.ByGateway, d.tx.Place(), 0), gateway) >= most {
+		return says.EndpointLimit.Error(most)
 	}
 	return nil
 }

@@ -20,11 +20,16 @@ func DeleteSecurityGroup(tx *world.Tx, in *ec2.DeleteSecurityGroupInput) (*ec2.D
 	switch {
 	case g == nil:
 		return nil, says.Groups.Missing(id, tx.Switches.OtherSpellings)
-	case g.Name == "default":
+	case g.Name == defaultName:
 		return nil, says.GroupIsDefault.Error(id)
 	}
 	for n := range world.Live(tx, tx.Interfaces.By(world.ByVPC, g.VPC, 0)) {
 		if slices.Contains(n.Groups, id) {
+			return nil, says.GroupInUse.Error(id)
+		}
+	}
+	for other := range world.Live(tx, tx.Groups.By(world.ByVPC, g.VPC, 0)) {
+		if other.ID != id && slices.ContainsFunc(other.Ingress, func(r world.Rule) bool { return r.Group == id }) {
 			return nil, says.GroupInUse.Error(id)
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 
-	"github.com/seed-326366ec/aws-privatelink/fake/internal/filter"
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/says"
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
 )
@@ -16,14 +15,8 @@ var groups = reader[world.SecurityGroup, types.SecurityGroup]{
 	op: "DescribeSecurityGroups", kind: says.Groups, least: fewest,
 	table: func(w *world.World) *world.Table[world.SecurityGroup] { return w.Groups },
 	head:  func(g *world.SecurityGroup) *world.Meta { return &g.Meta },
-	names: []string{"group-id", "group-name", "description", "vpc-id", "owner-id", "tag:", "tag-key"},
-	id:    "group-id", group: "vpc-id",
-	match: func(_ *world.Tx, g *world.SecurityGroup, _ time.Time, f filter.Filter) bool {
-		if match, ok := matchTags(g.Tags, f); ok {
-			return match
-		}
-		return f.Match(map[string]string{"group-id": g.ID, "group-name": g.Name, "description": g.Description, "vpc-id": g.VPC, "owner-id": g.Owner}[f.Name])
-	},
+	names: groupProperties.names(), id: "group-id", group: "vpc-id",
+	match:  groupProperties.match(func(g *world.SecurityGroup) *world.Meta { return &g.Meta }),
 	render: showGroup,
 }
 
@@ -35,7 +28,7 @@ func DescribeSecurityGroups(tx *world.Tx, in *ec2.DescribeSecurityGroupsInput) (
 
 func showGroup(_ *world.Tx, g *world.SecurityGroup, _ time.Time) types.SecurityGroup {
 	out := types.SecurityGroup{GroupId: str(g.ID), GroupName: str(g.Name), Description: str(g.Description), VpcId: str(g.VPC), OwnerId: str(g.Owner),
-		SecurityGroupArn: str("arn:" + world.Partition(g.Region) + ":ec2:" + g.Region + ":" + g.Owner + ":security-group/" + g.ID),
+		SecurityGroupArn: str(groupARN(g)),
 		Tags:             tagSet(g.Tags), IpPermissions: []types.IpPermission{},
 		IpPermissionsEgress: []types.IpPermission{{IpProtocol: str("-1"), IpRanges: []types.IpRange{{CidrIp: str("0.0.0.0/0")}}}}}
 	for _, rule := range g.Ingress {

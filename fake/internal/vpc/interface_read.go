@@ -1,14 +1,12 @@
 package vpc
 
 import (
-	"strconv"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 
-	"github.com/seed-326366ec/aws-privatelink/fake/internal/filter"
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/says"
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
 )
@@ -17,9 +15,9 @@ var interfaces = reader[world.NetworkInterface, types.NetworkInterface]{
 	op: "DescribeNetworkInterfaces", kind: says.Enis, least: fewest,
 	table: func(w *world.World) *world.Table[world.NetworkInterface] { return w.Interfaces },
 	head:  func(n *world.NetworkInterface) *world.Meta { return &n.Meta },
-	names: []string{"availability-zone", "availability-zone-id", "description", "group-id", "interface-type", "network-interface-id", "owner-id",
-		"private-ip-address", "requester-id", "requester-managed", "status", "subnet-id", "tag:", "tag-key", "vpc-id"},
-	id: "network-interface-id", group: "vpc-id", match: matchInterface, render: showInterface,
+	names: interfaceProperties.names(), beyond: []string{"operator.managed", "operator.principal"},
+	id: "network-interface-id", group: "vpc-id", render: showInterface,
+	match: interfaceProperties.match(func(n *world.NetworkInterface) *world.Meta { return &n.Meta }),
 }
 
 // DescribeNetworkInterfaces lists the network interfaces in the caller's subnets, those of AWS's services included.
@@ -31,39 +29,6 @@ func DescribeNetworkInterfaces(tx *world.Tx, in *ec2.DescribeNetworkInterfacesIn
 	return &ec2.DescribeNetworkInterfacesOutput{NetworkInterfaces: rows, NextToken: next}, err
 }
 
-func matchInterface(_ *world.Tx, n *world.NetworkInterface, _ time.Time, f filter.Filter) bool {
-	if match, ok := matchTags(n.Tags, f); ok {
-		return match
-	}
-	switch f.Name {
-	case "availability-zone":
-		return f.Match(n.AZ)
-	case "availability-zone-id":
-		return f.Match(n.AZID)
-	case "description":
-		return f.Match(n.Description)
-	case "group-id":
-		return f.Match(n.Groups...)
-	case "interface-type":
-		return f.Match(n.Type)
-	case "network-interface-id":
-		return f.Match(n.ID)
-	case "owner-id":
-		return f.Match(n.Owner)
-	case "private-ip-address":
-		return n.IPv4.IsValid() && f.Match(n.IPv4.String())
-	case "requester-id":
-		return f.Match(n.Requester)
-	case "requester-managed":
-		return f.Match(strconv.FormatBool(n.Requester != ""))
-	case "status":
-		return f.Match(inUse)
-	case "subnet-id":
-		return f.Match(n.Subnet)
-	}
-	return f.Match(n.VPC) // vpc-id
-}
-
 // inUse is the status of a network interface that something stands on; the fake has no others.
 const inUse = "in-use"
 
@@ -73,7 +38,7 @@ func showInterface(tx *world.Tx, n *world.NetworkInterface, _ time.Time) types.N
 		InterfaceType: types.NetworkInterfaceType(n.Type), Description: str(n.Description), OwnerId: str(n.Owner), Status: inUse,
 		RequesterManaged: aws.Bool(n.Requester != ""), RequesterId: some(n.Requester), DenyAllIgwTraffic: aws.Bool(n.DenyAllIGW),
 		PrivateIpAddress: addr(n.IPv4), Ipv6Address: addr(n.IPv6), Ipv6Native: aws.Bool(!n.IPv4.IsValid()), MacAddress: str(n.MAC),
-		SourceDestCheck: aws.Bool(true), TagSet: tagSet(n.Tags), Groups: []types.GroupIdentifier{},
+		Attachment: showAttachment(tx, n), SourceDestCheck: aws.Bool(true), TagSet: tagSet(n.Tags), Groups: []types.GroupIdentifier{},
 		PrivateIpAddresses: []types.NetworkInterfacePrivateIpAddress{}, Ipv6Addresses: []types.NetworkInterfaceIpv6Address{},
 	}
 	if n.IPv4.IsValid() {

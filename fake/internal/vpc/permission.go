@@ -35,6 +35,9 @@ func ModifyVpcEndpointServicePermissions(tx *world.Tx, in *ec2.ModifyVpcEndpoint
 	if err != nil {
 		return nil, err
 	}
+	if tx.Quotas.Full(len(want)-1, tx.Quotas.Principals) && len(want) > len(names) {
+		return nil, says.PrincipalLimit.Error(tx.Quotas.Principals)
+	}
 	for _, p := range names {
 		if !slices.Contains(want, p) {
 			tx.Permissions.Drop(have[p], tx.Now)

@@ -23,6 +23,7 @@ type reader[R, Out any] struct {
 	table  func(*world.World) *world.Table[R]
 	head   func(*R) *world.Meta
 	names  []string // the filters
+	beyond []string // filters that AWS documents and the fake does not model
 	id     string   // the filter on the ID, which an index answers; "" where there is none
 	group  string   // the filter that the table's second index answers; "" where there is none
 	least  int32    // the smallest MaxResults
@@ -40,6 +41,11 @@ type query struct {
 
 // read gives one page of the caller's records. An ID that does not exist, or not yet for a lagging read, refuses the whole call.
 func (r *reader[R, Out]) read(tx *world.Tx, q query) ([]Out, *string, error) {
+	for _, f := range q.filters {
+		if f.Name != nil && slices.Contains(r.beyond, *f.Name) {
+			return nil, nil, says.NotModelled.Error(r.op + "'s filter " + *f.Name)
+		}
+	}
 	filters, err := filter.Parse(q.filters, tx.Switches.OtherSpellings, r.names...)
 	if err != nil {
 		return nil, nil, err

@@ -12,9 +12,6 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
 )
 
-// routesPerTable is AWS's default quota of routes in a table; IPv4 and IPv6 ones count apart.
-const routesPerTable = 50
-
 // routing is a change of one route in the making.
 type routing struct {
 	tx          *world.Tx
@@ -35,7 +32,7 @@ func CreateRoute(tx *world.Tx, in *ec2.CreateRouteInput) (*ec2.CreateRouteOutput
 	if r.index() >= 0 {
 		return nil, says.RouteExists.Error(r.destination)
 	}
-	if r.count() >= routesPerTable {
+	if r.count() >= tx.Quotas.Of(tx.Quotas.Routes, 50) {
 		return nil, says.RouteLimit.Error()
 	}
 	r.put(append(r.routes, world.Route{Destination: r.destination, Target: *in.VpcEndpointId, Origin: string(types.RouteOriginCreateRoute)}))
@@ -186,7 +183,7 @@ func (r *routing) existing() (int, error) {
 	return i, nil
 }
 
-// count is how many routes of the destination's family the table has.
+// count is how many routes of the destination's family the table has: the quota is of each family.
 func (r *routing) count() int {
 	n, v6 := 0, destinationKind(r.destination) == "ipv6-cidr-block"
 	for _, have := range r.routes {

@@ -24,9 +24,10 @@ var routeTables = reader[world.RouteTable, types.RouteTable]{
 	op: "DescribeRouteTables", kind: says.RouteTables, least: fewest,
 	table: func(w *world.World) *world.Table[world.RouteTable] { return w.RouteTables },
 	head:  func(t *world.RouteTable) *world.Meta { return &t.Meta },
-	names: []string{"association.main", "association.route-table-association-id", "association.route-table-id", "association.subnet-id", "owner-id",
+	names: []string{"association.gateway-id", "association.main", "association.route-table-association-id", "association.route-table-id", "association.subnet-id", "owner-id",
 		"route-table-id", "route.destination-cidr-block", "route.destination-ipv6-cidr-block", "route.destination-prefix-list-id",
-		"route.gateway-id", "route.origin", "route.state", "tag:", "tag-key", "vpc-id"},
+		"route.egress-only-internet-gateway-id", "route.gateway-id", "route.instance-id", "route.nat-gateway-id", "route.origin", "route.state",
+		"route.transit-gateway-id", "route.vpc-peering-connection-id", "tag:", "tag-key", "vpc-id"},
 	id: "route-table-id", group: "vpc-id", match: matchRouteTable, render: showRouteTable,
 }
 
@@ -63,7 +64,7 @@ func matchAssociation(t *world.RouteTable, f filter.Filter) bool {
 	for _, a := range associations(t) {
 		value := map[string]string{"association.main": strconv.FormatBool(*a.Main), "association.route-table-association-id": *a.RouteTableAssociationId,
 			"association.route-table-id": t.ID, "association.subnet-id": aws.ToString(a.SubnetId)}[f.Name]
-		if f.Match(value) {
+		if value != "" && f.Match(value) {
 			return true
 		}
 	}
@@ -149,9 +150,7 @@ func showRouteTable(tx *world.Tx, t *world.RouteTable, seen time.Time) types.Rou
 func associations(t *world.RouteTable) []types.RouteTableAssociation {
 	out := []types.RouteTableAssociation{}
 	add := func(subnet string) {
-		h := fnv.New64a()
-		_, _ = h.Write([]byte(t.ID + subnet))
-		out = append(out, types.RouteTableAssociation{RouteTableAssociationId: str(fmt.Sprintf("rtbassoc-0%016x", h.Sum64())),
+		out = append(out, types.RouteTableAssociation{RouteTableAssociationId: str(associationID(t.ID, subnet)),
 			RouteTableId: str(t.ID), SubnetId: some(subnet), Main: aws.Bool(subnet == ""),
 			AssociationState: &types.RouteTableAssociationState{State: types.RouteTableAssociationStateCodeAssociated}})
 	}
@@ -162,4 +161,11 @@ func associations(t *world.RouteTable) []types.RouteTableAssociation {
 		add(s)
 	}
 	return out
+}
+
+// associationID is the ID of a table's association with a subnet, or with the VPC.
+func associationID(table, subnet string) string {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(table + subnet))
+	return fmt.Sprintf("rtbassoc-0%016x", h.Sum64())
 }

@@ -27,6 +27,9 @@ func balancers(tx *world.Tx, nlbs, gwlbs []string, self string) ([]*world.LoadBa
 		return nil, err
 	}
 	out := append(net, gwy...)
+	if tx.Quotas.Full(len(out)-1, tx.Quotas.ServiceBalancers) {
+		return nil, says.ServiceBalancerLimit.Error(tx.Quotas.ServiceBalancers)
+	}
 	for _, lb := range out {
 		if state := lb.Phases.At(tx.Now); tx.Switches.ActiveBalancers && state != world.BalancerActive {
 			return nil, says.LBInactive.Error(lb.ID, state)

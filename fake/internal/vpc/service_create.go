@@ -60,6 +60,9 @@ func draftService(tx *world.Tx, in *ec2.CreateVpcEndpointServiceConfigurationInp
 	if len(lbs) == 0 {
 		return nil, says.LBNone.Error()
 	}
+	if tx.Quotas.Full(tx.Services.Count(world.ByPlace, tx.Place()), tx.Quotas.Services) {
+		return nil, says.ServiceLimit.Error(tx.Quotas.Services)
+	}
 	svc := &world.Service{Type: serviceType(lbs[0]), Acceptance: in.AcceptanceRequired == nil || *in.AcceptanceRequired,
 		Token: aws.ToString(in.ClientToken)}
 	set(svc, lbs)

@@ -85,3 +85,18 @@ func offset(a netip.Addr, n int) netip.Addr {
 	binary.BigEndian.PutUint64(b[8:], binary.BigEndian.Uint64(b[8:])+uint64(n))
 	return netip.AddrFrom16(b)
 }
+
+// release frees the addresses of a network interface that is gone for good.
+func (w *World) release(ni *NetworkInterface) {
+	for _, a := range []netip.Addr{ni.IPv4, ni.IPv6} {
+		if key := (address{ni.Subnet, a}); a.IsValid() && w.taken[key] == ni.ID {
+			delete(w.taken, key)
+		}
+	}
+}
+
+// ForgetSubnet forgets where the next addresses of a subnet that is deleted would have been.
+func (tx *Tx) ForgetSubnet(id string) {
+	delete(tx.cursor, cursorKey{id, false})
+	delete(tx.cursor, cursorKey{id, true})
+}

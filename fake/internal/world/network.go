@@ -39,6 +39,7 @@ type Rule struct {
 type RouteTable struct {
 	Meta
 	VPC     string
+	Token   string // the ClientToken it was made with
 	Main    bool
 	Subnets []string
 	Routes  []Route

@@ -46,6 +46,14 @@ type Endpoint struct {
 // Fault is the error of an endpoint that failed.
 type Fault struct{ Code, Message string }
 
+// GatewayKey is an index key that a gateway endpoint shares with those of its account and Region; others have none.
+func GatewayKey(e *Endpoint) string {
+	if e.Type == "Gateway" {
+		return e.Place()
+	}
+	return ""
+}
+
 // Dying says whether an endpoint is deleting or deleted at a moment.
 func (e *Endpoint) Dying(t time.Time) bool {
 	s := e.Phases.At(t)

@@ -105,7 +105,11 @@ func (b *bucket[R]) copied(twins map[*Row[R]]*Row[R]) bucket[R] {
 }
 
 // adopt makes the table a copy of another of its kind.
-func (t *Table[R]) adopt(from store) { *t = *from.copied().(*Table[R]) }
+func (t *Table[R]) adopt(from store) {
+	lost := t.onLost
+	*t = *from.copied().(*Table[R])
+	t.onLost = lost
+}
 
 // clock is the world's: the local one, or behind it by the time between a State and the world that took it up.
 type clock struct {

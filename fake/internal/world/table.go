@@ -15,6 +15,7 @@ type Table[R any] struct {
 	dying   []*Row[R]
 	seq     uint64
 	past    *past
+	onLost  func(*R) // called when a record is forgotten
 }
 
 // past is what the tables of a world know together: the moment before which no read looks, and how many rows are ending.
@@ -165,6 +166,9 @@ func (t *Table[R]) forget(row *Row[R]) {
 	delete(t.rows, row.id)
 	t.all.lose()
 	rec := row.last()
+	if t.onLost != nil {
+		t.onLost(rec)
+	}
 	for i, key := range t.keys {
 		k := key(rec)
 		if b := t.buckets[i][k]; b.lose() == 0 {

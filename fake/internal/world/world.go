@@ -51,6 +51,7 @@ const (
 	ByService  = 1
 	ByConsumer = 2
 	ByName     = 1 // services by service name
+	ByGateway  = 2 // endpoints by GatewayKey
 	BySubject  = 1 // notifications by the service or endpoint that they watch
 )
 
@@ -90,12 +91,14 @@ func (w *World) network() {
 	w.Interfaces = NewTable(func(r *NetworkInterface) *Meta { return &r.Meta },
 		func(r *NetworkInterface) string { return r.Place() }, func(r *NetworkInterface) string { return r.VPC },
 		func(r *NetworkInterface) string { return r.Subnet })
+	w.Interfaces.onLost = w.release
 	w.LoadBalancers = NewTable(func(r *LoadBalancer) *Meta { return &r.Meta }, func(r *LoadBalancer) string { return r.Place() })
 }
 
 func (w *World) privateLink() {
 	w.Endpoints = NewTable(func(r *Endpoint) *Meta { return &r.Meta },
-		func(r *Endpoint) string { return r.Place() }, func(r *Endpoint) string { return r.VPC })
+		func(r *Endpoint) string { return r.Place() }, func(r *Endpoint) string { return r.VPC },
+		func(r *Endpoint) string { return GatewayKey(r) })
 	w.Services = NewTable(func(r *Service) *Meta { return &r.Meta },
 		func(r *Service) string { return r.Place() }, func(r *Service) string { return r.Name })
 	w.Permissions = NewTable(func(r *Permission) *Meta { return &r.Meta },
