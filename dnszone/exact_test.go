@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/netip"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -256,6 +257,30 @@ func TestZoneThatIsNotEmptyForNoListedReasonIsInUse(t *testing.T) {
 			require.ErrorIs(t, err, privatelink.ErrInUse)
 			require.ErrorContains(t, err, "DNSSEC signing may be on")
 			require.Less(t, time.Since(began), time.Minute)
+		})
+	}
+}
+
+// Many processes write to one zone at once, each its own records and one that all declare.
+func TestWritersOfOneZoneLoseNothing(t *testing.T) {
+	for _, busy := range []time.Duration{0, 300 * time.Millisecond} {
+		synctest.Test(t, func(t *testing.T) {
+			w := newWorld()
+			w.cloud.Delay, w.cloud.Timing.ZoneBusy = 20*time.Second, busy
+			var all sync.WaitGroup
+			for i := range 8 {
+				all.Go(func() {
+					b := dnszone.Private(domain).VPC(region, w.a).A("api", minute, four).A(fmt.Sprint("h", i), minute, five).TXT(fmt.Sprint("t", i), minute, "x")
+					z, err := b.WaitReady(t.Context(), w.api)
+					require.NoError(t, err)
+					require.GreaterOrEqual(t, len(z.Records), 3)
+				})
+			}
+			all.Wait()
+			z, err := dnszone.Private(domain).VPC(region, w.a).Find(t.Context(), w.api)
+			require.NoError(t, err)
+			require.Len(t, z.Records, 1+2*8)
+			require.NoError(t, dnszone.Private(domain).VPC(region, w.a).Exclusive(true).WaitGone(t.Context(), w.api))
 		})
 	}
 }
