@@ -3,6 +3,7 @@ package fake_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -15,41 +16,68 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/fake"
 )
 
-// TestOneTokenOneEndpoint lets 32 callers ask with one token at once, half of them with other parameters.
+// TestOneTokenOneEndpoint lets 64 callers ask with one token at once, all with the same parameters or half of them with others.
 func TestOneTokenOneEndpoint(t *testing.T) {
 	t.Parallel()
-	h := newHarness(nil)
-	svc := *h.service(t, false).ServiceName
-	ids, errs := make([]string, 32), make([]error, 32)
+	for sets := 1; sets <= 2; sets++ {
+		h := newHarness(nil)
+		svc := *h.service(t, false).ServiceName
+		ids := race(t, sets, func(set int) (string, error) {
+			out, err := h.consumer.CreateVpcEndpoint(t.Context(), h.request(svc, withToken("one"), withSubnets([]string{h.a.id, h.b.id}[set])))
+			if err != nil {
+				return "", err
+			}
+			return *out.VpcEndpoint.VpcEndpointId, nil
+		})
+		all, err := h.consumer.DescribeVpcEndpoints(t.Context(), nil)
+		require.NoError(t, err)
+		require.Len(t, all.VpcEndpoints, 1)
+		require.Equal(t, []string{*all.VpcEndpoints[0].VpcEndpointId}, ids)
+	}
+}
+
+func TestOneTokenOneService(t *testing.T) {
+	t.Parallel()
+	for sets := 1; sets <= 2; sets++ {
+		h := newHarness(nil)
+		ids := race(t, sets, func(set int) (string, error) {
+			out, err := h.provider.CreateVpcEndpointServiceConfiguration(t.Context(), &ec2.CreateVpcEndpointServiceConfigurationInput{
+				ClientToken: aws.String("one"), NetworkLoadBalancerArns: []string{[]string{h.nlb, h.otherNLB}[set]}})
+			if err != nil {
+				return "", err
+			}
+			return *out.ServiceConfiguration.ServiceId, nil
+		})
+		all, err := h.provider.DescribeVpcEndpointServiceConfigurations(t.Context(), nil)
+		require.NoError(t, err)
+		require.Len(t, all.ServiceConfigurations, 1)
+		require.Equal(t, []string{*all.ServiceConfigurations[0].ServiceId}, ids)
+	}
+}
+
+// race lets 64 callers create at once, the sets of parameters in turn: those of one set get IDs, which race gives without repeats, those
+// of the other are all told that the token was used with other parameters.
+func race(t *testing.T, sets int, create func(set int) (string, error)) []string {
+	t.Helper()
+	ids, errs := make([]string, 64), make([]error, 64)
 	var wg sync.WaitGroup
 	for i := range ids {
-		wg.Go(func() {
-			in := h.request(svc, withToken("one"))
-			if i%2 == 1 {
-				in.SubnetIds = []string{h.a.id}
-			}
-			out, err := h.consumer.CreateVpcEndpoint(t.Context(), in)
-			if errs[i] = err; err == nil {
-				ids[i] = *out.VpcEndpoint.VpcEndpointId
-			}
-		})
+		wg.Go(func() { ids[i], errs[i] = create(i % sets) })
 	}
 	wg.Wait()
-	all, err := h.consumer.DescribeVpcEndpoints(t.Context(), nil)
-	require.NoError(t, err)
-	require.Len(t, all.VpcEndpoints, 1)
-	winner := 0
-	if errs[0] != nil {
-		winner = 1
-	}
-	for i := range ids {
-		if i%2 == winner {
-			require.NoError(t, errs[i])
-			require.Equal(t, *all.VpcEndpoints[0].VpcEndpointId, ids[i])
+	winner := slices.IndexFunc(errs, func(err error) bool { return err == nil })
+	require.NotEqual(t, -1, winner)
+	var won []string
+	for i, err := range errs {
+		if i%sets == winner%sets {
+			require.NoError(t, err)
+			won = append(won, ids[i])
 		} else {
-			requireCode(t, errs[i], "IdempotentParameterMismatch", "")
+			requireCode(t, err, "IdempotentParameterMismatch", "")
 		}
 	}
+	slices.Sort(won)
+	return slices.Compact(won)
 }
 
 func TestEdgesAreCopied(t *testing.T) {
@@ -103,6 +131,21 @@ func TestJournalIsACopy(t *testing.T) {
 	require.Equal(t, id, *call.Output.(*ec2.CreateVpcEndpointOutput).VpcEndpoint.VpcEndpointId)
 }
 
+// TestCallsShareNothing spoils what Calls gave: the journal stays as it was.
+func TestCallsShareNothing(t *testing.T) {
+	t.Parallel()
+	h := newHarness(nil)
+	id := *h.create(t, h.awsService("sts")).VpcEndpointId
+	call := h.cloud.Calls()[0]
+	call.Input.(*ec2.CreateVpcEndpointInput).SubnetIds[0] = "x"
+	*call.Output.(*ec2.CreateVpcEndpointOutput).VpcEndpoint.VpcEndpointId = "x"
+	call.Output.(*ec2.CreateVpcEndpointOutput).ResultMetadata.Set("a", "b")
+	again := h.cloud.Calls()[0]
+	require.Equal(t, h.a.id, again.Input.(*ec2.CreateVpcEndpointInput).SubnetIds[0])
+	require.Equal(t, id, *again.Output.(*ec2.CreateVpcEndpointOutput).VpcEndpoint.VpcEndpointId)
+	require.Nil(t, again.Output.(*ec2.CreateVpcEndpointOutput).ResultMetadata.Get("a"))
+}
+
 func TestDumpIsAsBefore(t *testing.T) {
 	t.Parallel()
 	dump := func() (before, during, after string) {
@@ -137,34 +180,21 @@ func TestSeedMovesIdentifiers(t *testing.T) {
 	require.NotEqual(t, dump(7), dump(8))
 }
 
-// recorder is a testing.TB that keeps what is reported.
-type recorder struct {
-	testing.TB
-	cleanups []func()
-	errors   []string
-}
-
-func (r *recorder) Helper()          {}
-func (r *recorder) Cleanup(f func()) { r.cleanups = append(r.cleanups, f) }
-func (r *recorder) Errorf(format string, args ...any) {
-	r.errors = append(r.errors, fmt.Sprintf(format, args...))
-}
-
 func TestNoLeaks(t *testing.T) {
 	t.Parallel()
 	h, r := newHarness(nil), &recorder{TB: t}
 	fake.NoLeaks(r, h.cloud)
 	r.cleanups[0]()
-	require.Empty(t, r.errors)
+	require.Empty(t, r.failures)
 	svc := h.service(t, false)
 	ep := h.create(t, *svc.ServiceName)
 	r.cleanups[0]()
-	require.Len(t, r.errors, 1)
+	require.Len(t, r.failures, 1)
 	zone := makeZone(t, h.cloud.Account(h.consumerID), "orders.internal", nil)
-	r.errors = nil
+	r.failures = nil
 	r.cleanups[0]()
-	require.Len(t, r.errors, 1)
+	require.Len(t, r.failures, 1)
 	for _, want := range []string{*ep.VpcEndpointId, *svc.ServiceId, ep.NetworkInterfaceIds[0], h.consumerID, strings.TrimPrefix(*zone.HostedZone.Id, "/hostedzone/")} {
-		require.Contains(t, r.errors[0], want)
+		require.Contains(t, r.failures[0], want)
 	}
 }

@@ -87,5 +87,5 @@ func TestNoLeaksNamesRoutes(t *testing.T) {
 	seen := &recorder{TB: t}
 	fake.NoLeaks(seen, &c)
 	seen.cleanups[0]()
-	require.Contains(t, seen.errors[0], "route table "+table.ID+" (its route pl-63a5400a to "+*out.VpcEndpoint.VpcEndpointId+")")
+	require.Contains(t, seen.failures[0], "route table "+table.ID+" (its route pl-63a5400a to "+*out.VpcEndpoint.VpcEndpointId+")")
 }
