@@ -13,7 +13,8 @@ import (
 // making is one walk over the generations of an hour, justified by a look that showed nothing of the identity.
 type making[S any] struct {
 	*run[S]
-	looked     time.Time // by AWS's clock, when nothing was seen
+	looked     time.Time     // by AWS's clock, when nothing was seen
+	period     time.Duration // in which the look and the create have to be: the hour, or one of its slots
 	hour       int64
 	generation int
 	spent      bool   // the present token was answered as spent, and an empty window followed
@@ -27,9 +28,9 @@ const strikes = 3
 
 // create asks AWS to make the resource. Only reads decide what the answer means. again: what was known is out of date, look again.
 func (r *run[S]) create(ctx context.Context, s sight[S]) (row Row[S], again bool, err error) {
-	m := &making[S]{run: r, looked: s.aws, hour: r.id.hourOf(s.aws)}
+	m := &making[S]{run: r, looked: s.aws, period: hour, hour: r.id.hourOf(s.aws)}
 	for {
-		if r.hourly() && m.left(m.looked) < time.Second {
+		if r.hourly() && m.left(m.looked, m.period) < time.Second {
 			return row, true, nil
 		}
 		sent := time.Now()
@@ -65,7 +66,7 @@ func (m *making[S]) ask(ctx context.Context) (row Row[S], lost bool, err error) 
 	}
 	d := max(m.window, time.Second)
 	if m.hourly() {
-		d = min(d, m.left(m.looked))
+		d = min(d, m.left(m.looked, m.period))
 	}
 	bounded, cancel := context.WithTimeout(m.onTurn(ctx), d)
 	defer cancel()
@@ -93,8 +94,7 @@ func (m *making[S]) answered(ctx context.Context, row Row[S], sent time.Time) (R
 		return row, settled, nil
 	}
 	if row.ID == m.gone {
-		m.next()
-		return row, undecided, nil
+		return m.next(ctx)
 	}
 	now, listed, err := m.watch(ctx, row)
 	switch {
@@ -181,16 +181,22 @@ func (m *making[S]) refused(ctx context.Context, refusal error) (row Row[S], v v
 	case means == awserr.NotUnique:
 		return row, undecided, m.uniqueness(ctx, refusal)
 	case m.spent:
-		m.next()
-	default:
-		m.spent = true
+		return m.next(ctx)
 	}
+	m.spent = true
 	return row, undecided, nil
 }
 
-// lookOut looks for a window, by VPC and in all states.
+// lookOut looks for a window, by VPC and in all states: at once and often at first, for a twin's object; where a window has passed in vain
+// before, at its end alone.
 func (m *making[S]) lookOut(ctx context.Context) (row Row[S], found bool, err error) {
-	for began := time.Now(); ; {
+	began, pause := time.Now(), m.step()
+	if m.spent {
+		if err := poll.Sleep(ctx, m.window); err != nil {
+			return row, false, m.fail(err)
+		}
+	}
+	for ; ; pause *= 2 {
 		s, err := m.look(ctx, true)
 		if err != nil {
 			return row, false, err
@@ -201,16 +207,15 @@ func (m *making[S]) lookOut(ctx context.Context) (row Row[S], found bool, err er
 		if held := holding(m.deleted, s.dying); len(held) > 0 {
 			return row, false, m.dying(held[0])
 		}
-		if s.sent.Sub(began) >= m.window {
+		passed := s.sent.Sub(began)
+		if passed >= m.window {
 			return row, false, nil
 		}
-		if err := poll.Sleep(ctx, m.step()); err != nil {
+		if err := poll.Sleep(ctx, min(pause, m.window-passed)); err != nil {
 			return row, false, m.fail(err)
 		}
 	}
 }
-
-func (m *making[S]) next() { m.generation, m.spent, m.gone = m.generation+1, false, "" }
 
 // uniqueness is the conflict behind a refusal by a rule of uniqueness, nil where it is not certain yet.
 func (m *making[S]) uniqueness(ctx context.Context, refusal error) error {

@@ -97,7 +97,7 @@ func (r *run[S]) establish(ctx context.Context) (Row[S], error) {
 		if held := holding(r.deleted, s.dying); len(held) > 0 {
 			return Row[S]{}, r.dying(held[0])
 		}
-		if d := r.guard(s.aws); d > 0 {
+		if d := r.guard(s.aws, hour); d > 0 {
 			if err := poll.Sleep(ctx, d); err != nil {
 				return Row[S]{}, r.fail(err)
 			}
@@ -128,21 +128,21 @@ func (r *run[S]) credit(row Row[S]) {
 // hourly tells whether the hours matter: not where AWS has a lock of its own, nor where lookups are never behind.
 func (r *run[S]) hourly() bool { return !r.id.Locked && r.window > 0 }
 
-// left is how much there is left, at least, of the hour of a look.
-func (r *run[S]) left(looked time.Time) time.Duration {
-	return hour - r.id.intoHour(looked) - r.clock.latest(time.Now()).Sub(looked)
+// left is how much there is left, at least, of the period of a look: its hour, or a slot of it.
+func (r *run[S]) left(looked time.Time, period time.Duration) time.Duration {
+	return period - r.id.into(looked, period) - r.clock.latest(time.Now()).Sub(looked)
 }
 
-// guard is how long a look has still to wait before one can justify a create: an hour's first three windows justify none, nor does its last
+// guard is how long a look has still to wait before one can justify a create: a period's first three windows justify none, nor does its last
 // second, in which no create could end.
-func (r *run[S]) guard(looked time.Time) time.Duration {
+func (r *run[S]) guard(looked time.Time, period time.Duration) time.Duration {
 	switch {
 	case !r.hourly():
 		return 0
-	case r.left(looked) < time.Second:
-		return hour - r.id.intoHour(looked) + 3*r.window
+	case r.left(looked, period) < time.Second:
+		return period - r.id.into(looked, period) + 3*r.window
 	}
-	return 3*r.window - r.id.intoHour(looked)
+	return 3*r.window - r.id.into(looked, period)
 }
 
 func (r *run[S]) dying(row Row[S]) error {

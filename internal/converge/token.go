@@ -18,10 +18,10 @@ func (id Ident) hourOf(aws time.Time) int64 {
 	return aws.Add(id.shift()).Unix() / int64(hour/time.Second)
 }
 
-// intoHour is how much of its hour has passed.
-func (id Ident) intoHour(aws time.Time) time.Duration {
+// into is how much of its period, the hour or a part of it, has passed.
+func (id Ident) into(aws time.Time, period time.Duration) time.Duration {
 	t := aws.Add(id.shift())
-	return time.Duration(t.UnixNano() % int64(hour))
+	return time.Duration(t.UnixNano() % int64(period))
 }
 
 func (id Ident) shift() time.Duration {
