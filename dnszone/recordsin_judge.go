@@ -20,6 +20,7 @@ type judgement struct {
 	byName      map[string][]*types.ResourceRecordSet
 	claims      map[place][]string // who claims what
 
+	wanted    map[place]bool // what is declared
 	marked    map[place]bool // what bears our mark in the end
 	taken     map[place]bool // what bears nobody else's mark in the end
 	removed   map[place]bool
@@ -31,15 +32,14 @@ type judgement struct {
 func (k *recordsKind) judge(declared []set, have *Zone) *judgement {
 	j := &judgement{zone: have.ID, owner: k.owner, force: k.forced(), there: map[place]*types.ResourceRecordSet{},
 		byName: map[string][]*types.ResourceRecordSet{}, claims: map[place][]string{},
-		marked: map[place]bool{}, taken: map[place]bool{}, removed: map[place]bool{}}
+		wanted: map[place]bool{}, marked: map[place]bool{}, taken: map[place]bool{}, removed: map[place]bool{}}
 	for i := range have.sets {
 		j.read(have.name, &have.sets[i])
 	}
-	wanted := map[place]bool{}
 	for _, s := range declared {
-		wanted[s.place] = true
+		j.wanted[s.place] = true
 	}
-	j.release(have.name, wanted, declared)
+	j.release(have.name, declared)
 	for _, s := range declared {
 		j.bring(s)
 	}
@@ -65,12 +65,12 @@ func (j *judgement) read(zone string, s *types.ResourceRecordSet) {
 func (j *judgement) ours(at place) bool { return slices.Contains(j.claims[at], j.owner) }
 
 // release lets go of what bears our mark and is no longer declared.
-func (j *judgement) release(zone string, wanted map[place]bool, declared []set) {
+func (j *judgement) release(zone string, declared []set) {
 	for _, at := range slices.SortedFunc(maps.Keys(j.claims), place.compare) {
 		yetToTell := func(s set) bool { // an alias whose target, and so its family, is known after apply
 			return s.unknown() && s.either && s.name == at.name && s.id == at.id && (at.typ == TypeA || at.typ == TypeAAAA)
 		}
-		if !j.ours(at) || wanted[at] || slices.ContainsFunc(declared, yetToTell) {
+		if !j.ours(at) || j.wanted[at] || slices.ContainsFunc(declared, yetToTell) {
 			continue
 		}
 		j.marked[at] = false
@@ -118,7 +118,7 @@ func (j *judgement) clear(s set) {
 	for _, h := range j.byName[s.name] {
 		at := placeOf(h)
 		switch {
-		case !s.excludes(h) || j.removed[at]:
+		case !s.excludes(h) || j.removed[at] || j.wanted[at]: // the last is replaced by what is declared there
 		case j.forces(at) || j.forces(s.place) && at.typ == s.typ:
 			j.taken[at] = true
 			j.remove(h)

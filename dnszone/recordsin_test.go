@@ -482,6 +482,17 @@ func TestRecordsInRoutingPolicies(t *testing.T) {
 	_, err = blue.WaitReady(t.Context(), w.api)
 	require.NoError(t, err)
 	require.NoError(t, green.WaitGone(t.Context(), w.api))
+	both := blue.Clone().Record(weighted("another", 3, "10.0.0.9"))
+	_, err = both.WaitReady(t.Context(), w.api)
+	require.NoError(t, err)
+	for i, set := range []string{"another", "the blue one"} { // a host's policy changes for all its sets at once
+		r := weighted(set, 0, "10.0.0.9")
+		r.Routing = []dnszone.Routing{dnszone.Primary(), dnszone.Secondary()}[i]
+		r.HealthCheckID = w.api.HealthCheck().ID
+		both.Record(r)
+	}
+	_, err = both.WaitReady(t.Context(), w.api)
+	require.NoError(t, err)
 	require.NoError(t, blue.WaitGone(t.Context(), w.api))
 	require.Empty(t, w.records(t, id))
 }
