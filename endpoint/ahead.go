@@ -115,10 +115,24 @@ func (k *kind) why(ctx context.Context, refusal error, w wish) (found []string) 
 	switch code := awserr.Code(refusal); {
 	case code == "DuplicateSubnetsInSameZone", strings.Contains(refusal.Error(), "does not support the availability zone"):
 		found, _ = k.offerAhead(w)(ctx)
+	case strings.Contains(refusal.Error(), "supported for remote access"):
+		found, _ = k.closed(ctx, refusal, w.subnets)
 	case code == "VpcEndpointLimitExceeded":
 		found, _ = k.full(ctx)
 	}
 	return found
+}
+
+// closed names the subnets in zones that are closed to services of other Regions: AWS's text has the IDs of those that are open.
+func (k *kind) closed(ctx context.Context, refusal error, subnets []string) (out []string, err error) {
+	all, err := describeSubnets(ctx, k.api, subnets)
+	for _, s := range all {
+		if id := aws.ToString(s.AvailabilityZoneId); !strings.Contains(refusal.Error()+",", id+",") {
+			out = append(out, fmt.Sprintf("subnet %s is in %s (%s), which is closed to services of other Regions: declare subnets of other zones",
+				aws.ToString(s.SubnetId), aws.ToString(s.AvailabilityZone), id))
+		}
+	}
+	return out, err
 }
 
 // living reads the endpoints of the VPC that are alive, of every name and owner.

@@ -55,6 +55,16 @@ func zoneOf(rest string) string {
 	return ""
 }
 
+var zonePrefix = regexp.MustCompile(`^[a-z]{2,4}(-[a-z]+)+-[0-9]+`)
+
+// region is that of the zonal names' AZs, "" where there are none.
+func (d DNS) region() string {
+	for az := range d.Zonal {
+		return zonePrefix.FindString(az)
+	}
+	return ""
+}
+
 // families gives the families that the endpoint's own names, and the service's private name, answer with.
 func families(v *types.VpcEndpoint) (own, private privatelink.Family) {
 	kind := string(v.IpAddressType)

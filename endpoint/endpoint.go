@@ -80,7 +80,7 @@ func snapshot(v *types.VpcEndpoint, region string) *Endpoint {
 		e.SecurityGroups = append(e.SecurityGroups, aws.ToString(g.GroupId))
 	}
 	if region == "" {
-		region = e.ServiceRegion
+		region = cmp.Or(e.DNS.region(), e.ServiceRegion)
 	}
 	if region != "" && e.Owner != "" {
 		e.ARN = "arn:" + partition(region) + ":ec2:" + region + ":" + e.Owner + ":vpc-endpoint/" + e.ID

@@ -142,6 +142,7 @@ func TestServiceRegionOfAnotherRegion(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "us-east-1", e.ServiceRegion)
 	require.Contains(t, e.DNS.Regional.Name, ".us-east-1.vpce.amazonaws.com")
+	require.Equal(t, "arn:aws:ec2:eu-west-1:"+consumerID+":vpc-endpoint/"+e.ID, e.ARN, "it is in the Region of its VPC")
 	_, err = b.Clone().ServiceRegion("eu-west-1").Ensure(t.Context(), abroad)
 	require.ErrorIs(t, err, privatelink.ErrImmutable)
 }

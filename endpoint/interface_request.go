@@ -128,17 +128,23 @@ func (k *interfaceKind) swapped(ctx context.Context, in *ec2.ModifyVpcEndpointIn
 
 // zonesOf reads the Availability Zones of subnets.
 func zonesOf(ctx context.Context, api API, subnets []string) (map[string]string, error) {
+	all, err := describeSubnets(ctx, api, subnets)
 	zones := map[string]string{}
+	for _, s := range all {
+		zones[aws.ToString(s.SubnetId)] = aws.ToString(s.AvailabilityZone)
+	}
+	return zones, err
+}
+
+func describeSubnets(ctx context.Context, api API, subnets []string) (all []types.Subnet, err error) {
 	for pages := ec2.NewDescribeSubnetsPaginator(api, &ec2.DescribeSubnetsInput{SubnetIds: subnets}); pages.HasMorePages(); {
 		out, err := pages.NextPage(ctx)
 		if err != nil {
 			return nil, err
 		}
-		for _, s := range out.Subnets {
-			zones[aws.ToString(s.SubnetId)] = aws.ToString(s.AvailabilityZone)
-		}
+		all = append(all, out.Subnets...)
 	}
-	return zones, nil
+	return all, nil
 }
 
 // applied notes in a snapshot what was just sent: AWS answers a modify with nothing but yes, and takes a moment.

@@ -96,7 +96,7 @@ func shared(subnets []string, zones map[string]string) (out []string) {
 func (o offer) outside(subnets []string, zones map[string]string) (out []string) {
 	for _, id := range subnets {
 		if zone := zones[id]; zone != "" && len(o.zones) > 0 && !slices.Contains(o.zones, zone) {
-			out = append(out, fmt.Sprintf("the service is not offered in %s, the zone of subnet %s: it is in %s", zone, id, declare.List(o.zones)))
+			out = append(out, fmt.Sprintf("the service is not offered in %s, the zone of subnet %s: it is in %s, so declare subnets there", zone, id, declare.List(o.zones)))
 		}
 	}
 	return out
