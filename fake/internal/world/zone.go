@@ -102,6 +102,7 @@ type RecordSet struct {
 	Region, Failover string
 	Geo              *Geo
 	HealthCheck      string // the ID
+	Seeded           bool   // put there by a test's handle, not through the API
 }
 
 // HealthCheck is one that record sets may name.

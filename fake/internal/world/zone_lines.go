@@ -94,13 +94,37 @@ func (r *RecordSet) routing() string {
 	return b.String()
 }
 
-// Left are the zones that were made through the API and still live.
+// Left are the zones that were made through the API and still live, and what the API put into others.
 func (d DNS) Left(tx *Tx) []string {
 	var out []string
 	for z := range Live(tx, d.Zones.All(0)) {
 		if !z.Seeded {
 			out = append(out, fmt.Sprintf("hosted zone %s (%s) of account %s", z.ID, z.Name, z.Owner))
+			continue
+		}
+		in := fmt.Sprintf(" in hosted zone %s (%s) of account %s", z.ID, z.Name, z.Owner)
+		for _, r := range d.Records.At(z.ID, tx.Now).Sets {
+			if !r.Seeded {
+				out = append(out, "record set "+r.Name+" "+r.Type+in)
+			}
+		}
+		for _, a := range bound(tx, d.Associations, z.ID) {
+			out = append(out, "association of "+a+in)
+		}
+		for _, a := range bound(tx, d.Authorizations, z.ID) {
+			out = append(out, "authorisation of "+a+in)
 		}
 	}
 	return out
+}
+
+// bound are the VPCs that the API bound to a zone.
+func bound(tx *Tx, t *Table[ZoneVPC], zone string) []string {
+	var ids []string
+	for a := range Live(tx, t.By(ByZone, zone, 0)) {
+		if !a.Seeded {
+			ids = append(ids, a.VPC)
+		}
+	}
+	return ids
 }
