@@ -38,6 +38,7 @@ func allRows() []row {
 		balancerRows,
 		providerRows,
 		networkRows,
+		limitRows,
 		route53Rows,
 	)
 }
