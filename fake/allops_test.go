@@ -25,7 +25,7 @@ func eachOperation(t *testing.T, a *fake.Account, f func(t *testing.T, name stri
 	}
 }
 
-func invoke(t *testing.T, op, in reflect.Value) (reflect.Value, error) {
+func invoke(t testing.TB, op, in reflect.Value) (reflect.Value, error) {
 	out := op.Call([]reflect.Value{reflect.ValueOf(t.Context()), in})
 	err, _ := out[1].Interface().(error)
 	return out[0], err
