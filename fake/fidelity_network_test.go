@@ -12,24 +12,24 @@ import (
 
 // networkRows are facts about the network around endpoints, made and deleted through EC2.
 var networkRows = []row{
-	{40, "3.3", "DeleteSubnet", "a subnet or group in use stays until the network interfaces are gone", "cloud-nuke#285, #293", "sure", dying, usedPlace},
+	{40, "3.3", "DeleteSubnet", "a subnet or group in use stays until the network interfaces are gone", "cloud-nuke#285, #293", "sure, OtherSpellings", dying, usedPlace},
 	{41, "3.3", "DeleteNetworkInterface", "the interface of an endpoint is in use", "cloud-nuke#431", "sure", nil, usedInterface},
 	{42, "3.3", "DeleteVpc", "a VPC with dependencies stays", "delete_vpc#2", "sure", nil, usedVPC},
 	{0, "1.0", "CreateVpc", "a network made and taken down through EC2 carries endpoints", "ERR", "sure", nil, wholeNetwork},
 	{0, "6.1", "CreateVpc", "enableDnsHostnames starts off", "VPCUG:vpc-dns", "sure", nil, hostnamesOff},
 	{0, "3.3", "CreateSubnet", "blocks and zones that a network cannot have", "ERR", "sure", nil, badBlocks},
 	{0, "5", "CreateSubnet", "IPv6 beside and instead of IPv4", "VPCUG", "sure", nil, subnetFamilies},
-	{0, "3.3", "DeleteRouteTable", "the main table and one that a subnet uses stay", "ERR", "sure", nil, usedTable},
+	{0, "3.3", "DeleteRouteTable", "the main table and one that a subnet uses stay", "ERR", "sure, OtherSpellings", nil, usedTable},
 	{0, "1.5", "AssociateRouteTable", "a subnet has one table at a time", "SDK", "sure", nil, associatedTable},
-	{0, "8", "CreateRouteTable", "a token makes one table", "SDK", "TokenMemory", nil, tableToken},
+	{0, "8", "CreateRouteTable", "a token makes one table", "SDK", "TokenMemory, SpentToken", nil, tableToken},
 	{0, "3.3", "CreateSecurityGroup", "names that are reserved or taken; the default group stays", "ERR", "sure", nil, groupNames},
 	{0, "3.3", "AuthorizeSecurityGroupIngress", "rules: twice, absent, malformed; a group that a rule names stays", "ERR", "sure", nil, groupRules},
 	{0, "3.3", "DetachNetworkInterface", "what AWS attached cannot be detached", "aws-modern-application-workshop#56", "sure", nil, managedAttachment},
 	{0, "5", "ModifyNetworkInterfaceAttribute", "a requester-managed interface may be tagged, nothing else", "requester-managed-eni", "sure", nil, managedInterface},
-	{0, "1.4", "DescribeNetworkInterfaces", "filters of network interfaces", "SDK", "sure", nil, interfaceFilters},
+	{0, "1.4", "DescribeNetworkInterfaces", "filters of network interfaces", "SDK", "sure, OtherSpellings", nil, interfaceFilters},
 	{0, "1.0", "DescribeNetworkInterfaces", "MaxResults and IDs exclude each other", "SDK", "sure", nil, interfacePages},
 	{0, "1.4", "DescribeSubnets", "filters of subnets, VPCs and groups", "SDK", "sure", nil, networkFilters},
-	{0, "3.1", "DeleteVpc", "networks that do not exist or are another account's", "ERR", "sure", nil, unknownNetwork},
+	{0, "3.1", "DeleteVpc", "networks that do not exist or are another account's", "ERR", "sure, OtherSpellings", nil, unknownNetwork},
 }
 
 func usedPlace(t testing.TB, h *harness) {

@@ -13,7 +13,7 @@ import (
 // notificationRows are facts about connection notifications.
 var notificationRows = []row{
 	{34, "1.3", "CreateVpcEndpointConnectionNotification", "notifications: create, read, change, delete; events come back sorted", "API:CreateVpcEndpointConnectionNotification", "sure", nil, notifications},
-	{0, "8", "CreateVpcEndpointConnectionNotification", "a token makes one notification", "IDEMP", "TokenMemory", nil, notificationToken},
+	{0, "8", "CreateVpcEndpointConnectionNotification", "a token makes one notification", "IDEMP", "TokenMemory, SpentToken", nil, notificationToken},
 	{0, "3.1", "DescribeVpcEndpointConnectionNotifications", "an unknown notification, read, changed and deleted", "TF:errors.go", "sure", nil, unknownNotification},
 	{0, "1.3", "CreateVpcEndpointConnectionNotification", "what notifications cannot be about", "SDK", "sure", nil, badNotifications},
 	{0, "1.4", "DescribeVpcEndpointConnectionNotifications", "the six filters and pages of notifications", "SDK", "sure", nil, notificationFilters},

@@ -114,7 +114,7 @@ func (z zones) id() string { return strings.TrimPrefix(*z.zone.Id, "/hostedzone/
 var route53Rows = slices.Concat(zoneRows, moreZoneRows, recordRows, moreRecordRows, associationRows, moreAssociationRows)
 
 var zoneRows = []row{
-	{num: 60, section: "3.5", op: "CreateHostedZone", behaviour: "a used CallerReference is an error, even when all is equal", evidence: "R53API:CreateHostedZone", how: "sure",
+	{num: 60, section: "3.5", op: "CreateHostedZone", behaviour: "a used CallerReference is an error, even when all is equal", evidence: "R53API:CreateHostedZone", how: "sure, RulesFirst",
 		test: withZone(func(z zones) {
 			in := z.request("once.internal", "ref", z.h.vpc)
 			_, err := z.CreateHostedZone(z.t.Context(), in)
@@ -122,13 +122,13 @@ var zoneRows = []row{
 			z.refuseZone("HostedZoneAlreadyExists", "", in)
 			z.refuseZone("HostedZoneAlreadyExists", "", z.request("other.internal", "ref", z.h.vpc))
 		})},
-	{section: "10", op: "CreateHostedZone", behaviour: "deleting the zone frees its CallerReference", evidence: "not documented", how: "Switches.ReferenceKept",
+	{section: "10", op: "CreateHostedZone", behaviour: "deleting the zone frees its CallerReference", evidence: "not documented", how: "ReferenceKept",
 		test: withZone(func(z zones) {
 			_, err := z.DeleteHostedZone(z.t.Context(), &route53.DeleteHostedZoneInput{Id: z.zone.Id})
 			require.NoError(z.t, err)
 			z.make("orders.internal", z.h.vpc)
 		})},
-	{section: "10", op: "CreateHostedZone", behaviour: "a CallerReference is never free again", evidence: "Netflix/denominator#356", how: "Switches.ReferenceKept",
+	{section: "10", op: "CreateHostedZone", behaviour: "a CallerReference is never free again", evidence: "Netflix/denominator#356", how: "ReferenceKept",
 		cloud: func(c *fake.Cloud) { c.Switches.ReferenceKept = true },
 		test: withZone(func(z zones) {
 			_, err := z.DeleteHostedZone(z.t.Context(), &route53.DeleteHostedZoneInput{Id: z.zone.Id})
