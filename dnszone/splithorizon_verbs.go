@@ -83,7 +83,7 @@ func (b *SplitHorizonBuilder) Validate() error {
 
 // Find looks both zones up. Reads only. ErrNotFound names the half that is not there.
 func (b *SplitHorizonBuilder) Find(ctx context.Context, api API) (*Horizons, error) {
-	h, err := b.begin("find", api, converge.Identity, true)
+	h, err := b.begin("find", api, converge.Identity, false)
 	if err != nil {
 		return nil, err
 	}
