@@ -77,3 +77,35 @@ func TestAdoptRefusesWhatIsNotToBeHad(t *testing.T) {
 	_, err = endpoint.Get(t.Context(), w.consumer, second)
 	require.NoError(t, err, "not ours until it has been ensured")
 }
+
+func TestAdoptOfTheOtherKinds(t *testing.T) {
+	i := newInspection(t, &fake.Cloud{}, false)
+	made := func(in *ec2.CreateVpcEndpointInput) string {
+		in.VpcId = aws.String(i.vpc.ID)
+		out, err := i.consumer.CreateVpcEndpoint(t.Context(), in)
+		require.NoError(t, err)
+		return aws.ToString(out.VpcEndpoint.VpcEndpointId)
+	}
+	gateway := made(&ec2.CreateVpcEndpointInput{ServiceName: aws.String(endpoint.AWSService("us-east-1", "s3")), RouteTableIds: []string{i.table}})
+	balancer := made(&ec2.CreateVpcEndpointInput{VpcEndpointType: types.VpcEndpointTypeGatewayLoadBalancer, ServiceName: &i.name, SubnetIds: []string{i.a.ID}})
+	for id, b := range map[string]anyBuilder{
+		gateway: i.s3().RouteTables(i.two).Adopt(gateway), balancer: i.inspect().Route(i.table, "0.0.0.0/0").Adopt(balancer),
+	} {
+		e, err := b.WaitReady(t.Context(), i.consumer)
+		require.NoError(t, err)
+		require.Equal(t, id, e.ID)
+		require.True(t, e.Ready)
+	}
+	for id, b := range map[string]anyBuilder{gateway: i.s3(), balancer: i.inspect()} {
+		e, err := b.Find(t.Context(), i.consumer)
+		require.NoError(t, err)
+		require.Equal(t, id, e.ID, "ours from now on")
+		require.NoError(t, b.WaitGone(t.Context(), i.consumer))
+	}
+	_, err := i.inspect().CloneAs("other").Adopt(gateway).Ensure(t.Context(), i.consumer)
+	require.ErrorIs(t, err, privatelink.ErrNotFound)
+	gateway = made(&ec2.CreateVpcEndpointInput{ServiceName: aws.String(endpoint.AWSService("us-east-1", "s3"))})
+	_, err = i.inspect().Adopt(gateway).Ensure(t.Context(), i.consumer)
+	require.ErrorIs(t, err, privatelink.ErrImmutable)
+	require.ErrorContains(t, err, "kind is Gateway and declared as GatewayLoadBalancer")
+}
