@@ -39,6 +39,7 @@ func allRows() []row {
 		providerRows,
 		networkRows,
 		limitRows,
+		factRows,
 		route53Rows,
 	)
 }
