@@ -41,7 +41,8 @@ var recordRows = []row{
 	{num: 70, section: "7", op: "ChangeResourceRecordSets", behaviour: "an alias target must be there, in the zone it names", evidence: "harmony-ops#491, aws-cli#4687", how: "sure",
 		test: withZone(func(z zones) {
 			name, zone := z.endpointName()
-			z.refuse("InvalidChangeBatch", fmt.Sprintf("Tried to create an alias that targets %s., type A in zone %s, but the alias target name does not lie within the target zone", name, z.id()),
+			z.refuse("InvalidChangeBatch", fmt.Sprintf("Tried to create an alias that targets %s., type A in zone %s, but the alias target name does not lie within the target zone, "+
+				"Tried to create an alias that targets %[1]s., type A in zone %[2]s, but that target was not found", name, z.id()),
 				create(aliasRecord("api.orders.internal", z.id(), name)))
 			z.refuse("InvalidChangeBatch", "but that target was not found", create(aliasRecord("api.orders.internal", zone, "vpce-00000000000000000-abcdefgh"+name[len("vpce-00000000000000000-abcdefgh"):])))
 			z.must(create(aliasRecord("api.orders.internal", zone, name)), create(aliasRecord("orders.internal", z.id(), "api.orders.internal")))

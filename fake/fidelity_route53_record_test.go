@@ -118,6 +118,10 @@ var moreRecordRows = []row{
 			z.refuse("InvalidChangeBatch", "ARRDATAIllegalIPv4Address", create(aRecord("a.orders.internal", "2001:db8::1")))
 			z.refuse("InvalidChangeBatch", "IPv6", create(recordSet("a.orders.internal", r53.RRTypeAaaa, "10.1.1.9")))
 		})},
+	{section: "3.5", op: "ChangeResourceRecordSets", behaviour: "an alias to an empty name", evidence: "harmony-ops#491", how: "sure",
+		test: withZone(func(z zones) {
+			z.refuse("InvalidChangeBatch", "FATAL problem: DomainNameEmpty (Domain name is empty) encountered with ''", create(aliasRecord("a.orders.internal", z.id(), "")))
+		})},
 	{section: "7", op: "ChangeResourceRecordSets", behaviour: "an MX value begins with a priority", evidence: "ansible#23435", how: "sure",
 		test: withZone(func(z zones) {
 			z.refuse("InvalidChangeBatch", "MXRRDATAPriorityRequired", create(recordSet("m.orders.internal", r53.RRTypeMx, "mail.orders.internal")))

@@ -155,10 +155,10 @@ func TestTagsOfSeveralZones(t *testing.T) {
 		require.Equal(t, ids[i], *set.ResourceId)
 		require.Equal(t, []r53.Tag{{Key: aws.String("n"), Value: aws.String(fmt.Sprint(i))}}, set.Tags)
 	}
-	for _, wrong := range [][]string{nil, ids} {
-		_, err = read(wrong...)
-		requireRefusal(t, err, "InvalidInput", http.StatusBadRequest, "between 1 and 10")
-	}
+	_, err = read(ids...)
+	requireRefusal(t, err, "InvalidInput", http.StatusBadRequest, "'ResourceId' can occur a maximum of '10' times")
+	_, err = read()
+	requireRefusal(t, err, "InvalidInput", http.StatusBadRequest, "resourceIds")
 	_, err = read("Z0")
 	requireRefusal(t, err, "NoSuchHostedZone", http.StatusNotFound, "Z0")
 	for i := range 5 {

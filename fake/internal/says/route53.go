@@ -108,10 +108,10 @@ var (
 		Format: "A HostedZone must contain exactly one SOA record.", Evidence: "recollection"}
 	OneNS = Text{Code: "InvalidChangeBatch", Status: 400, Sure: U,
 		Format: "A HostedZone must contain at least one NS record for the zone itself.", Evidence: "recollection"}
-	BadName = Text{Code: "InvalidChangeBatch", Status: 400, Sure: U,
-		Format: "FATAL problem: %s encountered with '%s'", Evidence: "recollection"}
-	BadRecord = Text{Code: "InvalidChangeBatch", Status: 400, Sure: U,
-		Format: "Invalid Resource Record: 'FATAL problem: %s encountered with '%s''", Evidence: "recollection"}
+	BadName = Text{Code: "InvalidChangeBatch", Status: 400, Sure: O,
+		Format: "FATAL problem: %s encountered with '%s'", Evidence: "harmony-ops#491"}
+	BadRecord = Text{Code: "InvalidChangeBatch", Status: 400, Sure: O,
+		Format: "Invalid Resource Record: 'FATAL problem: %s encountered with '%s''", Evidence: "boto/boto3#1462, there without the outer quotation marks"}
 	DuplicateRecord = Text{Code: "InvalidChangeBatch", Status: 400, Sure: U,
 		Format: "Duplicate Resource Record: '%s'", Evidence: "recollection"}
 	OneValue = Text{Code: "InvalidChangeBatch", Status: 400, Sure: U,
@@ -148,6 +148,9 @@ var (
 	MissingInChange = Text{Code: "InvalidInput", Status: 400, Sure: U,
 		Format:   "Invalid request: Missing field '%s' in Change with [Action=%s, Name=%s, Type=%s, SetIdentifier=%s]",
 		Evidence: "recollection"}
+	TooManyTagged = Text{Code: "InvalidInput", Status: 400, Sure: O,
+		Format: "Invalid XML ; cvc-complex-type.2.4.f: 'ResourceId' can occur a maximum of '10' times in the current sequence." +
+			" This limit was exceeded. No child element is expected at this point.", Evidence: "cloud-custodian#2356"}
 	NotInEnum = Text{Code: "InvalidInput", Status: 400, Sure: U,
 		Format: "1 validation error detected: Value '%s' at '%s' failed to satisfy constraint:" +
 			" Member must satisfy enum value set", Evidence: "recollection"}

@@ -8,27 +8,27 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
 )
 
-// aliasProblem says what is wrong with an alias: its target must be another set of the same zone and type, or the DNS name of an endpoint or
+// aliasProblems say what is wrong with an alias: its target must be another set of the same zone and type, or the DNS name of an endpoint or
 // a Network Load Balancer in AWS's zone for such names of its Region.
-func aliasProblem(tx *world.Tx, z *world.Zone, work sets, r *world.RecordSet) *says.Text {
+func aliasProblems(tx *world.Tx, z *world.Zone, work sets, r *world.RecordSet) []says.Text {
 	a := r.Alias
 	if a.ZoneID == z.ID {
 		switch {
 		case !Within(a.Name, z.Name):
-			return &says.AliasOutsideTarget
+			return []says.Text{says.AliasOutsideTarget, says.AliasNotFound}
 		case !slices.ContainsFunc(work.of(a.Name, r.Type), func(o *world.RecordSet) bool { return o.Key != r.Key }):
-			return &says.AliasNotFound
+			return []says.Text{says.AliasNotFound}
 		}
 		return nil
 	}
 	zone, there := awsTarget(tx, a.Name)
 	switch {
 	case slices.ContainsFunc(foreignTargets, func(s string) bool { return strings.HasSuffix(a.Name, s) && zone == "" }):
-		return &says.AliasNotModelled
+		return []says.Text{says.AliasNotModelled}
 	case zone == "" || zone != a.ZoneID:
-		return &says.AliasOutsideTarget
+		return []says.Text{says.AliasOutsideTarget}
 	case !there || r.Type != "A" && r.Type != "AAAA":
-		return &says.AliasNotFound
+		return []says.Text{says.AliasNotFound}
 	}
 	return nil
 }

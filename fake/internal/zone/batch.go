@@ -3,7 +3,6 @@ package zone
 import (
 	"slices"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/route53/types"
 
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/says"
@@ -25,8 +24,8 @@ type edit struct {
 type batch struct {
 	zone     *world.Zone
 	work     sets
-	room     int                               // how many sets the zone may hold
-	target   func(*world.RecordSet) *says.Text // what is wrong with an alias
+	room     int                                // how many sets the zone may hold
+	targets  func(*world.RecordSet) []says.Text // what is wrong with an alias
 	problems []string
 }
 
@@ -54,7 +53,7 @@ func (b *batch) understand(changes []types.Change) []edit {
 	for _, c := range changes {
 		set, err := stored(c.ResourceRecordSet)
 		if err != nil {
-			b.refuse(says.BadName, err, aws.ToString(c.ResourceRecordSet.Name))
+			b.problems = append(b.problems, err.Error())
 			continue
 		}
 		if !Within(set.Name, b.zone.Name) {
@@ -140,8 +139,8 @@ func (b *batch) whole(edits []edit) {
 		}
 		b.beside(e.set)
 		if e.set.Alias != nil {
-			if problem := b.target(e.set); problem != nil {
-				b.refuse(*problem, e.set.Alias.Name, e.set.Type, e.set.Alias.ZoneID)
+			for _, problem := range b.targets(e.set) {
+				b.refuse(problem, e.set.Alias.Name, e.set.Type, e.set.Alias.ZoneID)
 			}
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 // What makes a name unusable; the operations turn these into Route 53's own errors.
 var (
+	errEmptyName    = errors.New("DomainNameEmpty (Domain name is empty)")
 	errEmptyLabel   = errors.New("DomainLabelEmpty (Domain label is empty)")
 	errLabelTooLong = errors.New("DomainLabelTooLong (Domain label is too long)")
 	errNameTooLong  = errors.New("DomainNameTooLong (Domain name is too long)")

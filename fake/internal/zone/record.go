@@ -1,18 +1,20 @@
 package zone
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/route53/types"
 
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/says"
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
 )
 
-// stored is a set of a request as the store keeps it. Its name and alias names must be valid.
+// stored is a set of a request as the store keeps it. A name of it that is none is an error in Route 53's words.
 func stored(in *types.ResourceRecordSet) (*world.RecordSet, error) {
-	name, err := Canonical(aws.ToString(in.Name))
+	name, err := named(in.Name)
 	if err != nil {
 		return nil, err
 	}
@@ -27,13 +29,24 @@ func stored(in *types.ResourceRecordSet) (*world.RecordSet, error) {
 		r.Geo = &world.Geo{Continent: value(g.ContinentCode), Country: value(g.CountryCode), Subdivision: value(g.SubdivisionCode)}
 	}
 	if t := in.AliasTarget; t != nil {
-		target, err := Canonical(aws.ToString(t.DNSName))
+		target, err := named(t.DNSName)
 		if err != nil {
 			return nil, err
 		}
 		r.Alias = &world.Alias{ZoneID: StripID(aws.ToString(t.HostedZoneId)), Name: target, EvaluateHealth: t.EvaluateTargetHealth}
 	}
 	return r, nil
+}
+
+func named(name *string) (string, error) {
+	canonical, err := Canonical(value(name))
+	if value(name) == "" {
+		err = errEmptyName
+	}
+	if err != nil {
+		return "", errors.New(says.BadName.Message(err, value(name)))
+	}
+	return canonical, nil
 }
 
 // shown is a stored set as Route 53 gives it back.

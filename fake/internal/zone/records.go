@@ -86,7 +86,7 @@ func ChangeResourceRecordSets(tx *world.Tx, in *route53.ChangeResourceRecordSets
 	}
 	before := tx.DNS.Records.At(z.ID, tx.Now)
 	b := batch{zone: z, work: slices.Clone(before.Sets), room: tx.Quotas.Of(tx.Quotas.ZoneRecords, maxZoneRecords)}
-	b.target = func(r *world.RecordSet) *says.Text { return aliasProblem(tx, z, b.work, r) }
+	b.targets = func(r *world.RecordSet) []says.Text { return aliasProblems(tx, z, b.work, r) }
 	if problems := b.run(in.ChangeBatch.Changes); len(problems) > 0 {
 		return nil, refuseBatch(problems)
 	}

@@ -61,7 +61,7 @@ func SeedRecord(tx *world.Tx, id string, in types.ResourceRecordSet) error {
 	}
 	before := tx.DNS.Records.At(z.ID, tx.Now)
 	b := batch{zone: z, work: slices.Clone(before.Sets), room: maxZoneRecords}
-	b.target = func(r *world.RecordSet) *says.Text { return aliasProblem(tx, z, b.work, r) }
+	b.targets = func(r *world.RecordSet) []says.Text { return aliasProblems(tx, z, b.work, r) }
 	if problems := b.run([]types.Change{c}); len(problems) > 0 {
 		return refuseBatch(problems)
 	}

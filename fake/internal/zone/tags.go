@@ -53,8 +53,11 @@ func ListTagsForResource(tx *world.Tx, in *route53.ListTagsForResourceInput) (*r
 
 // ListTagsForResources reads the tags of up to ten zones of the caller's.
 func ListTagsForResources(tx *world.Tx, in *route53.ListTagsForResourcesInput) (*route53.ListTagsForResourcesOutput, error) {
-	if n := len(in.ResourceIds); n < 1 || n > maxTagged {
-		return nil, refuse(says.OutOfRange, "resourceIds", "resourceIds", "Member must have length between 1 and 10")
+	switch n := len(in.ResourceIds); {
+	case n < 1:
+		return nil, missing("resourceIds")
+	case n > maxTagged:
+		return nil, refuse(says.TooManyTagged)
 	}
 	out := &route53.ListTagsForResourcesOutput{}
 	for _, id := range in.ResourceIds {
