@@ -97,7 +97,7 @@ func unsuccessful(code string, ids ...string) (items []types.UnsuccessfulItem) {
 	return items
 }
 
-func TestAcceptReadsTheItemsInsideASuccess(t *testing.T) {
+func TestAcceptReadsUnsuccessfulItems(t *testing.T) {
 	w := newWorld(&fake.Cloud{})
 	svc, err := w.orders().WaitReady(t.Context(), w.provider)
 	require.NoError(t, err)

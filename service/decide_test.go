@@ -200,7 +200,7 @@ func TestDecideEndsWithAPermanentError(t *testing.T) {
 	}
 }
 
-func TestDecideReadsTheItemsInsideASuccess(t *testing.T) {
+func TestDecideReadsUnsuccessfulItems(t *testing.T) {
 	w := newWorld(&fake.Cloud{})
 	svc, err := w.orders().WaitReady(t.Context(), w.provider)
 	require.NoError(t, err)

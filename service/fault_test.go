@@ -97,7 +97,7 @@ func TestServicePermanentErrorsAreReturned(t *testing.T) {
 	}
 }
 
-func TestServiceDeleteReadsTheItemsInsideASuccess(t *testing.T) {
+func TestDeleteReadsUnsuccessfulItems(t *testing.T) {
 	for code, want := range map[string]error{"UnauthorizedOperation": privatelink.ErrDenied, "RequestLimitExceeded": privatelink.ErrThrottled,
 		"InvalidVpcEndpointService.NotFound": nil, "InvalidVpcEndpointServiceId.NotFound": nil} {
 		w := newWorld(&fake.Cloud{})

@@ -54,7 +54,8 @@ func (b *GWLBBuilder) IPAddressTypes(types ...IPType) *GWLBBuilder {
 }
 
 // Regions sets the Regions whose consumers may connect besides those of the service's own, exactly; its own may be named and is never removed.
-// Endpoints that exist in a Region stay when it is removed. Unset: its own only. WaitReady waits until all are open.
+// Endpoints that exist in a Region stay when it is removed. Unset: its own only. WaitReady waits until all are open. AWS documents access from
+// other Regions for interface endpoints; where it refuses it for Gateway Load Balancers, Ensure returns its error.
 // Source: https://docs.aws.amazon.com/vpc/latest/privatelink/configure-endpoint-service.html
 func (b *GWLBBuilder) Regions(regions ...string) *GWLBBuilder {
 	b.regions = declare.SetOf(regions)
@@ -127,7 +128,8 @@ func (b *GWLBBuilder) Find(ctx context.Context, api API) (*Service, error) {
 	return converge.Find(ctx, b.bind(api))
 }
 
-// Plan says what Ensure would do. Reads only.
+// Plan says what Ensure would do, and warns of a service that becomes public, of load balancers that AWS will not let go, and,
+// with ReadLoadBalancers, of load balancers that are not active or have no listener. Reads only.
 func (b *GWLBBuilder) Plan(ctx context.Context, api API) (privatelink.Plan, error) {
 	return converge.Plan(ctx, b.bind(api))
 }

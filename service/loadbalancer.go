@@ -125,27 +125,3 @@ func (k *kind) await(ctx context.Context) error {
 	}
 	return awserr.Mark(fmt.Errorf("%s is not active", why), privatelink.ErrPending, awserr.Busy)
 }
-
-// Warnings looks ahead to a service that is yet to be made: load balancers that are not active, or without a listener.
-func (k *kind) Warnings(ctx context.Context, have *Service) (out []string, err error) {
-	if k.reader == nil || have != nil {
-		return nil, nil
-	}
-	all, err := k.readBalancers(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if why := unready(all); why != "" {
-		out = append(out, why+" is not active: Ensure waits for it")
-	}
-	for _, b := range all {
-		l, err := k.reader.DescribeListeners(ctx, &elb.DescribeListenersInput{LoadBalancerArn: aws.String(b.arn)})
-		if err != nil {
-			return nil, err
-		}
-		if len(l.Listeners) == 0 {
-			out = append(out, "load balancer "+b.arn+" has no listener: connections will lead nowhere")
-		}
-	}
-	return out, nil
-}

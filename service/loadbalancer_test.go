@@ -93,7 +93,7 @@ func TestReadLoadBalancersWaitsBeforeOneIsAdded(t *testing.T) {
 	})
 }
 
-func TestReadLoadBalancersOfOneThatIsNotThere(t *testing.T) {
+func TestLoadBalancerReaderMissesOneThatIsNotThere(t *testing.T) {
 	w := newWorld(&fake.Cloud{})
 	b := w.read().LoadBalancers("arn:aws:elasticloadbalancing:us-east-1:111111111111:loadbalancer/net/x/0123456789abcdef")
 	_, err := b.Ensure(t.Context(), w.provider)
@@ -110,7 +110,7 @@ func TestReadLoadBalancersOfOneThatIsNotThere(t *testing.T) {
 }
 
 // The load balancer is in use for a while after the service has gone.
-func TestWaitGoneAndThenTheLoadBalancer(t *testing.T) {
+func TestWaitGoneThenResourceInUseForAWhile(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(&fake.Cloud{Timing: fake.Timing{BalancerRelease: 30 * time.Second}})
 		_, err := w.orders().WaitReady(t.Context(), w.provider)

@@ -138,7 +138,8 @@ func (b *NLBBuilder) Find(ctx context.Context, api API) (*Service, error) {
 	return converge.Find(ctx, b.bind(api))
 }
 
-// Plan says what Ensure would do. Reads only.
+// Plan says what Ensure would do, and warns of a service that becomes public, of load balancers that AWS will not let go, of a verified private DNS
+// name that goes, and, with ReadLoadBalancers, of load balancers that are not active or have no listener. Reads only.
 func (b *NLBBuilder) Plan(ctx context.Context, api API) (privatelink.Plan, error) {
 	return converge.Plan(ctx, b.bind(api))
 }

@@ -131,7 +131,7 @@ func TestNLBPlanIsReadsOnly(t *testing.T) {
 	})))
 }
 
-func TestNLBDeleteWithLiveConnectionsNamesThem(t *testing.T) {
+func TestDeleteWithLiveConnectionsIsErrInUse(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(&fake.Cloud{Delay: 10 * time.Second})
 		b := w.orders()

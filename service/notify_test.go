@@ -168,7 +168,7 @@ func TestNotifyDeletedMeanwhileIsNoError(t *testing.T) {
 	})
 }
 
-func TestNotifyReadsTheItemsInsideASuccess(t *testing.T) {
+func TestNotifyReadsUnsuccessfulItems(t *testing.T) {
 	w := newWorld(&fake.Cloud{})
 	_, err := w.orders().Notify(alerts, service.EventConnect).WaitReady(t.Context(), w.provider)
 	require.NoError(t, err)

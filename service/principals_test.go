@@ -42,7 +42,17 @@ func TestPrincipalsByDefaultAreNobody(t *testing.T) {
 	require.NoError(t, err)
 	_, err = service.Lookup(t.Context(), w.consumer, svc.ServiceName)
 	require.ErrorIs(t, err, privatelink.ErrNotFound)
-	_, err = service.BehindNLB("orders").LoadBalancers(w.nlb).Allow(privatelink.Everyone).WaitReady(t.Context(), w.provider)
+}
+
+// Everyone is asked for by name: the string "*" is refused, whatever it is said to be.
+func TestEveryoneIsNotAString(t *testing.T) {
+	w := newWorld(&fake.Cloud{})
+	for _, star := range []privatelink.Principal{privatelink.AccountPrincipal("*"), privatelink.RolePrincipal("*"), privatelink.UserPrincipal("*"), privatelink.ServicePrincipal("*")} {
+		err := w.orders().Allow(star).Validate()
+		require.ErrorIs(t, err, privatelink.ErrInvalid)
+		require.ErrorContains(t, err, "privatelink.Everyone")
+	}
+	svc, err := w.orders().Allow(privatelink.Everyone).WaitReady(t.Context(), w.provider)
 	require.NoError(t, err)
 	_, err = service.Lookup(t.Context(), w.cloud.Account("333333333333"), svc.ServiceName)
 	require.NoError(t, err)

@@ -12,6 +12,7 @@ import (
 	r53 "github.com/aws/aws-sdk-go-v2/service/route53/types"
 	"github.com/stretchr/testify/require"
 
+	"github.com/seed-326366ec/aws-privatelink/dnszone"
 	"github.com/seed-326366ec/aws-privatelink/endpoint"
 	"github.com/seed-326366ec/aws-privatelink/fake"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
@@ -106,6 +107,31 @@ func TestVerifyWalksToVerifiedFailedAndVerifiedAgain(t *testing.T) {
 		require.Equal(t, "pendingVerification", svc.Verification.State, "another name is verified anew")
 		require.NotEqual(t, v.Value, svc.Verification.Value)
 	})
+}
+
+// With dnszone it is three lines, in a zone of ours and in one of somebody else.
+func TestVerifyWithPublicAndRecordsIn(t *testing.T) {
+	w := newWorld(&fake.Cloud{})
+	fake.NoLeaks(t, w.cloud)
+	svc, err := w.api().WaitReady(t.Context(), w.provider)
+	require.NoError(t, err)
+	zone := dnszone.Public("example.com").TXT(svc.Verification.Host, time.Hour, svc.Verification.Value)
+	_, err = zone.WaitReady(t.Context(), w.provider)
+	require.NoError(t, err)
+	require.NoError(t, service.Verify(t.Context(), w.provider, svc.ID))
+
+	theirs := w.cloud.Account("444444444444")
+	z, err := dnszone.Public("example.org").WaitReady(t.Context(), theirs)
+	require.NoError(t, err)
+	svc, err = w.orders().PrivateDNSName("api.example.org").WaitReady(t.Context(), w.provider)
+	require.NoError(t, err)
+	records := dnszone.RecordsIn(z.ID).TXT(svc.Verification.Host, time.Hour, svc.Verification.Value)
+	_, err = records.WaitReady(t.Context(), theirs)
+	require.NoError(t, err)
+	require.NoError(t, service.Verify(t.Context(), w.provider, svc.ID))
+	require.Equal(t, "verified", w.state(t, svc.ID))
+	require.NoError(t, privatelink.DeleteAll(t.Context(), w.api().On(w.provider), records.On(theirs), zone.On(w.provider),
+		dnszone.Public("example.org").On(theirs)))
 }
 
 func TestVerifyNeverWaitsOnTheZeroValueFake(t *testing.T) {
