@@ -33,3 +33,5 @@
 // calls, [Cloud.After] loses or changes answers; a caller whose context ends while a hook holds its call has its error at once, and the
 // call takes effect later, as on the wire. [Account.FailEndpoint] makes an endpoint fail.
 package fake
+
+//go:generate go test . -run TestFidelityDocument -update

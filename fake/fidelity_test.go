@@ -68,4 +68,13 @@ func TestFidelityTable(t *testing.T) {
 			t.Errorf("row %q is not complete", r.name())
 		}
 	}
+	for n := 1; n <= numbered; n++ {
+		if !slices.ContainsFunc(allRows(), func(r row) bool { return r.num == n }) {
+			t.Errorf("behaviour %d has no row", n)
+		}
+	}
+	further := slices.DeleteFunc(allRows(), func(r row) bool { return r.num > 0 })
+	if len(further) < 120 {
+		t.Errorf("%d further facts have rows, want 120", len(further))
+	}
 }

@@ -15,6 +15,11 @@ const (
 	NeverForget
 )
 
+// String names the memory as the constants do.
+func (m TokenMemory) String() string {
+	return [...]string{"ForgetAtDelete", "ForgetWhenGone", "ForgetWithRow", "ForgetAfterCreate", "ForgetAfterDelete", "NeverForget"}[m]
+}
+
 // SpentToken says what a create answers whose token is remembered and made something before, with the same parameters.
 type SpentToken int
 
@@ -27,6 +32,11 @@ const (
 	AlwaysIdempotentError
 )
 
+// String names the answer as the constants do.
+func (s SpentToken) String() string {
+	return [...]string{"AnswerCurrent", "AnswerFirst", "MismatchWhenDead", "AlwaysIdempotentError"}[s]
+}
+
 // RefusedCreate says what a refused create does to its token.
 type RefusedCreate int
 
@@ -37,6 +47,9 @@ const (
 	Replays
 	Mismatch
 )
+
+// String names the fate as the constants do.
+func (r RefusedCreate) String() string { return [...]string{"NotSpent", "Replays", "Mismatch"}[r] }
 
 // Switches choose between readings of what AWS does not document. The zero value is the friendliest.
 type Switches struct {
