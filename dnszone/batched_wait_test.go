@@ -3,6 +3,7 @@ package dnszone_test
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -66,10 +67,9 @@ func TestBatchedLookWithoutAnAnswerHoldsNobodyUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld()
 		w.cloud.Delay = 20 * time.Second
-		hung := false
+		var hung atomic.Bool
 		w.cloud.Before = func(ctx context.Context, c *fake.Call) error {
-			if c.Op == "GetChange" && !hung {
-				hung = true
+			if c.Op == "GetChange" && hung.CompareAndSwap(false, true) {
 				<-ctx.Done()
 				return ctx.Err()
 			}

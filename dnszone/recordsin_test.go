@@ -386,8 +386,7 @@ func TestRecordsInProblemsAreToldBeforeAnyCall(t *testing.T) {
 	long := strings.Repeat("a.", 115) + "example.com." // room for itself, none for its mark
 	b := dnszone.RecordsIn("zone").Owner("two words").A("a b", minute, four).A(long, minute, four).A("_privatelink.api", minute, four).
 		A("x", 0).Overwrite("", dnszone.TypeNS).Overwrite("*b", dnszone.TypeA).Overwrite("c", "QQ")
-	var calls []string
-	calls = w.calls(func() {
+	calls := w.calls(func() {
 		_, err := b.Ensure(t.Context(), w.api)
 		require.ErrorIs(t, err, privatelink.ErrInvalid)
 		require.Equal(t, privatelink.Problems(b.Validate()), privatelink.Problems(err))
@@ -425,8 +424,7 @@ func TestRecordsInWaitGoneWaitsUntilTheRemovalIsPublished(t *testing.T) {
 		b := dnszone.RecordsIn(id).A("api", minute, four)
 		w.cloud.Delay = 40 * time.Second
 		began := time.Now()
-		var ops []string
-		ops = w.calls(func() {
+		ops := w.calls(func() {
 			_, err := b.WaitReady(t.Context(), w.api)
 			require.NoError(t, err)
 		})
