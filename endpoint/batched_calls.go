@@ -26,7 +26,6 @@ const mostTurns = 20
 // whoever took the turn wants to look before the next.
 func limited[In, Out any](ctx context.Context, b *batched, op string, send func(context.Context, *In, ...func(*ec2.Options)) (*Out, error), in *In, opts []func(*ec2.Options)) (*Out, error) {
 	for try := 1; ; try++ {
-		asked := time.Now()
 		turn := limit.Take(ctx, op)
 		given := turn != nil
 		if !given {
@@ -35,7 +34,7 @@ func limited[In, Out any](ctx context.Context, b *batched, op string, send func(
 				return nil, err
 			}
 		}
-		out, err := b.sendOne(op, asked, turn, func() (any, middleware.Metadata, error) {
+		out, err := b.sendOne(op, turn, func() (any, middleware.Metadata, error) {
 			out, err := send(ctx, in, opts...)
 			return out, metadata(out), err
 		})
@@ -46,13 +45,13 @@ func limited[In, Out any](ctx context.Context, b *batched, op string, send func(
 }
 
 // sendOne sends a request in its turn, and says what came of it.
-func (b *batched) sendOne(op string, asked time.Time, turn *limit.Turn, send func() (any, middleware.Metadata, error)) (any, error) {
+func (b *batched) sendOne(op string, turn *limit.Turn, send func() (any, middleware.Metadata, error)) (any, error) {
 	defer turn.Drop() // where it ends without an answer
 	sent := time.Now()
 	out, m, err := send()
 	answer := came(m, err)
 	turn.Done(answer)
-	b.totals.call(answer == limit.Throttled, BatchReport{Op: op, Took: time.Since(sent), Queued: sent.Sub(asked), Err: err})
+	b.totals.call(answer == limit.Throttled, BatchReport{Op: op, Took: time.Since(sent), Queued: turn.Waited, Err: err})
 	return out, err
 }
 

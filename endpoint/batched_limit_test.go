@@ -86,7 +86,7 @@ func TestThrottledFleetIsAsFastAsAWSLetsIt(t *testing.T) {
 				t.Logf("%v, %.3f of the best; %d throttled, %.1f %%; %v", took, took.Seconds()/best.Seconds(), throttled, 100*float64(throttled)/float64(n+throttled), calls)
 				require.Less(t, took, best*11/10)
 				require.LessOrEqual(t, throttled, (n+throttled)/20)
-				require.Equal(t, n, told.Calls-told.Throttled)
+				require.GreaterOrEqual(t, told.Calls-told.Throttled, n, "some were cut short while the client tried again")
 			})
 		})
 	}

@@ -54,9 +54,18 @@ func (k *kind) Ident() converge.Ident {
 }
 
 // Pace: interface endpoints have been seen to become available after 15 seconds to two minutes.
-func (k *kind) Pace() poll.Pace { return pace }
+func (k *kind) Pace() poll.Pace { return paceOf(k.api) }
 
-var pace = poll.Pace{First: 15 * time.Second, Then: 4 * time.Second, After: 2 * time.Minute, Most: 15 * time.Second}
+// paceOf is the policy of a wait: its own, or one that is shared.
+func paceOf(api API) poll.Pace {
+	p := pace
+	if b, ok := api.(*batched); ok {
+		p.Shared = &b.waits
+	}
+	return p
+}
+
+var pace = poll.Pace{First: 17 * time.Second, Then: 3900 * time.Millisecond, After: 2 * time.Minute, Most: 15 * time.Second}
 
 func (k *kind) identity() declare.Problems {
 	var p declare.Problems
@@ -69,10 +78,7 @@ func (k *kind) identity() declare.Problems {
 }
 
 func (k *kind) Look(ctx context.Context, wide bool) (converge.Rows[Endpoint], error) {
-	q := query{vpc: k.vpc, name: k.name}
-	if wide {
-		q.name = ""
-	}
+	q := query{vpc: k.vpc, name: k.name, wide: wide}
 	return k.rows(ctx, q, func(e *Endpoint) bool {
 		nameless := wide && !e.State.Alive() && e.Name == ""
 		return e.Kind == k.kind && e.VPC == k.vpc && (e.Name == k.name || nameless)

@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/ec2"
-	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 
 	"github.com/seed-326366ec/aws-privatelink/internal/awserr"
 	"github.com/seed-326366ec/aws-privatelink/internal/declare"
@@ -36,22 +34,19 @@ func PrefixLists(ctx context.Context, api API, ep *Endpoint) ([]PrefixList, erro
 	if err := p.Error(op, noun, ""); err != nil {
 		return nil, err
 	}
+	lists, err := readerOf(api).prefixLists(ctx, listNames(ep.Service))
+	if err != nil {
+		return nil, &privatelink.Error{Op: op, Kind: noun, ID: ep.ID, Sentinel: awserr.Of(err).Sentinel, Err: err}
+	}
 	var all []PrefixList
-	in := &ec2.DescribePrefixListsInput{Filters: []types.Filter{filter("prefix-list-name", listNames(ep.Service)...)}}
-	for pages := ec2.NewDescribePrefixListsPaginator(api, in); pages.HasMorePages(); {
-		out, err := pages.NextPage(ctx)
-		if err != nil {
-			return nil, &privatelink.Error{Op: op, Kind: noun, ID: ep.ID, Sentinel: awserr.Of(err).Sentinel, Err: err}
-		}
-		for _, l := range out.PrefixLists {
-			list := PrefixList{ID: aws.ToString(l.PrefixListId), Name: aws.ToString(l.PrefixListName)}
-			for _, cidr := range l.Cidrs {
-				if block, err := netip.ParsePrefix(cidr); err == nil {
-					list.CIDRs = append(list.CIDRs, block)
-				}
+	for _, l := range lists {
+		list := PrefixList{ID: aws.ToString(l.PrefixListId), Name: aws.ToString(l.PrefixListName)}
+		for _, cidr := range l.Cidrs {
+			if block, err := netip.ParsePrefix(cidr); err == nil {
+				list.CIDRs = append(list.CIDRs, block)
 			}
-			all = append(all, list)
 		}
+		all = append(all, list)
 	}
 	return all, nil
 }

@@ -15,11 +15,11 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
 
-// query asks for endpoints: by ID, or by VPC and perhaps by declared name; ours: those that bear any.
+// query asks for endpoints: by ID, or by VPC and perhaps by declared name; wide: those that bear none as well; ours: those that bear any.
 type query struct {
-	ids       []string
-	vpc, name string
-	ours      bool
+	ids        []string
+	vpc, name  string
+	wide, ours bool
 }
 
 // answer is what AWS says to one query: its own rows only.
@@ -33,6 +33,7 @@ type answer struct {
 type reader interface {
 	endpoints(ctx context.Context, q query) (answer, error)
 	interfaces(ctx context.Context, ids []string) ([]types.NetworkInterface, error)
+	prefixLists(ctx context.Context, names []string) ([]types.PrefixList, error)
 	remove(ctx context.Context, ids []string) ([]types.UnsuccessfulItem, error)
 }
 
@@ -55,17 +56,27 @@ func (d direct) endpoints(ctx context.Context, q query) (a answer, err error) {
 	if q.vpc != "" {
 		in.Filters = append(in.Filters, filter("vpc-id", q.vpc))
 	}
-	if q.name != "" {
+	if q.name != "" && !q.wide {
 		in.Filters = append(in.Filters, filter("tag:"+privatelink.NameTag, q.name))
 	}
 	if q.ours {
 		in.Filters = append(in.Filters, filter("tag-key", privatelink.NameTag))
 	}
+	a, err = d.all(ctx, in)
+	if len(q.ids) == 1 && awserr.Of(err).Means == awserr.Missing {
+		return answer{window: converge.Untold}, nil
+	}
+	return a, err
+}
+
+// pages reads all pages of what one filter lets through.
+func (d direct) pages(ctx context.Context, by types.Filter) (answer, error) {
+	return d.all(ctx, &ec2.DescribeVpcEndpointsInput{Filters: []types.Filter{by}})
+}
+
+func (d direct) all(ctx context.Context, in *ec2.DescribeVpcEndpointsInput) (a answer, err error) {
 	for pages := ec2.NewDescribeVpcEndpointsPaginator(d.api, in); pages.HasMorePages(); {
 		out, err := pages.NextPage(ctx)
-		if len(q.ids) == 1 && awserr.Of(err).Means == awserr.Missing {
-			return answer{window: converge.Untold}, nil
-		}
 		if err != nil {
 			return a, err
 		}
@@ -90,6 +101,18 @@ func (d direct) interfaces(ctx context.Context, ids []string) (all []types.Netwo
 			}
 			all = append(all, out.NetworkInterfaces...)
 		}
+	}
+	return all, nil
+}
+
+func (d direct) prefixLists(ctx context.Context, names []string) (all []types.PrefixList, err error) {
+	in := &ec2.DescribePrefixListsInput{Filters: []types.Filter{filter("prefix-list-name", names...)}}
+	for pages := ec2.NewDescribePrefixListsPaginator(d.api, in); pages.HasMorePages(); {
+		out, err := pages.NextPage(ctx)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, out.PrefixLists...)
 	}
 	return all, nil
 }

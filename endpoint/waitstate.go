@@ -23,7 +23,7 @@ func WaitState(ctx context.Context, api API, id string, want State, opts ...priv
 	if err := w.check(); err != nil {
 		return nil, err
 	}
-	status, err := poll.Until(ctx, privatelink.Progress{Kind: noun, ID: id}, privatelink.NewWaitSettings(opts...), pace, w.look)
+	status, err := poll.Until(ctx, privatelink.Progress{Kind: noun, ID: id}, privatelink.NewWaitSettings(opts...), w.pace(), w.look)
 	var own *privatelink.Error
 	switch {
 	case err == nil:
@@ -44,6 +44,12 @@ type stateWait struct {
 }
 
 func (w *stateWait) op() string { return "wait for state " + string(w.want) + " of" }
+
+func (w *stateWait) pace() poll.Pace {
+	p := paceOf(w.api)
+	p.Of = w.op() + " " + noun
+	return p
+}
 
 func (w *stateWait) check() error {
 	var p declare.Problems

@@ -15,6 +15,8 @@ import (
 type Limiter struct {
 	// Most is how many calls of one action are in flight at once; 0: as many as AWS takes.
 	Most int
+	// Idle is called with the context of a call that has to wait, and what it gives when the wait is over; nil: nothing is.
+	Idle func(context.Context) (resume func())
 
 	mu      sync.Mutex
 	actions map[string]*action
@@ -27,6 +29,7 @@ type action struct {
 	waiting  []*waiter
 	timer    *time.Timer
 	usual    time.Duration // the shortest time that a call took
+	timed    bool
 }
 
 type waiter struct{ granted chan struct{} }
@@ -37,7 +40,8 @@ type Turn struct {
 	a       *action
 	op      string
 	granted time.Time
-	taken   bool // from a context
+	Waited  time.Duration // for it
+	taken   bool          // from a context
 	over    bool
 }
 
@@ -46,12 +50,21 @@ func (l *Limiter) Turn(ctx context.Context, op string) (*Turn, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	began := time.Now()
 	l.mu.Lock()
 	a := l.action(op)
 	w := &waiter{granted: make(chan struct{})}
 	a.waiting = append(a.waiting, w)
 	l.pump(a)
 	l.mu.Unlock()
+	select {
+	case <-w.granted:
+		return l.granted(a, op, began), nil
+	default:
+	}
+	if l.Idle != nil {
+		defer l.Idle(ctx)()
+	}
 	select {
 	case <-w.granted:
 	case <-ctx.Done():
@@ -65,7 +78,12 @@ func (l *Limiter) Turn(ctx context.Context, op string) (*Turn, error) {
 		}
 		return nil, ctx.Err()
 	}
-	return &Turn{l: l, a: a, op: op, granted: time.Now()}, nil
+	return l.granted(a, op, began), nil
+}
+
+func (l *Limiter) granted(a *action, op string, began time.Time) *Turn {
+	now := time.Now()
+	return &Turn{l: l, a: a, op: op, granted: now, Waited: now.Sub(began)}
 }
 
 func (l *Limiter) action(op string) *action {
@@ -128,6 +146,7 @@ const (
 	Taken                   // AWS took it
 	Strained                // AWS took it after throttling it: the client tried again by itself
 	Throttled               // AWS refused it for its limits
+	Cut                     // its context ended first: where that took long the client was trying again
 )
 
 // Done says what came of the call, which ends its turn.
@@ -162,16 +181,20 @@ func (a *action) note(now, sent time.Time, answer Answer) {
 		if strained {
 			a.throttle(now, sent)
 		}
-		if a.usual == 0 || took < a.usual {
-			a.usual = took
+		if !a.timed || took < a.usual {
+			a.usual, a.timed = took, true
 		}
 	case Throttled:
 		a.throttle(now, sent)
+	case Cut:
+		if a.slow(now.Sub(sent)) {
+			a.throttle(now, sent)
+		}
 	}
 }
 
 // slow tells whether a call took so long that the client must have tried more than once: most SDKs do so without saying it, and pause up to
 // a second before the second try.
 func (a *action) slow(took time.Duration) bool {
-	return a.usual > 0 && took > 3*a.usual+50*time.Millisecond
+	return a.timed && took > 3*a.usual+50*time.Millisecond
 }
