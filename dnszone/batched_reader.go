@@ -2,6 +2,7 @@ package dnszone
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/route53/types"
 
 	"github.com/seed-326366ec/aws-privatelink/internal/merge"
+	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
 
 // sharedReads answers many callers with few requests, each of them sent after the question.
@@ -17,6 +19,8 @@ type sharedReads struct {
 	zones   *merge.Merger[string, shownZone]
 	records *merge.Merger[string, listedSets]
 	vpcs    *merge.Merger[VPC, []types.HostedZoneSummary]
+	tags    *merge.Merger[string, listedTags]
+	allowed *merge.Merger[string, listedVPCs]
 	changes *changeLooks
 }
 
@@ -28,6 +32,16 @@ type (
 	}
 	listedSets struct {
 		all    []types.ResourceRecordSet
+		listed bool
+		at     asOf
+	}
+	listedTags struct {
+		all    privatelink.Tags
+		listed bool
+		at     asOf
+	}
+	listedVPCs struct {
+		all    []VPC
 		listed bool
 		at     asOf
 	}
@@ -47,7 +61,15 @@ func share(d direct) *sharedReads {
 			s.all, s.listed, s.at, err = d.sets(ctx, id)
 			return
 		}),
-		vpcs:    single(d.serving),
+		vpcs: single(d.serving),
+		tags: single(func(ctx context.Context, id string) (l listedTags, err error) {
+			l.all, l.listed, l.at, err = d.tags(ctx, id)
+			return
+		}),
+		allowed: single(func(ctx context.Context, id string) (l listedVPCs, err error) {
+			l.all, l.listed, l.at, err = d.authorized(ctx, id)
+			return
+		}),
 		changes: newChangeLooks(d),
 	}
 }
@@ -95,6 +117,22 @@ func (b *batched) sets(ctx context.Context, id string) ([]types.ResourceRecordSe
 func (b *batched) serving(ctx context.Context, v VPC) ([]types.HostedZoneSummary, error) {
 	all, err := one(ctx, b.reads.vpcs, v)
 	return slices.Clone(all), err
+}
+
+func (b *batched) tags(ctx context.Context, id string) (privatelink.Tags, bool, asOf, error) {
+	l, err := one(ctx, b.reads.tags, id)
+	if err != nil {
+		return nil, false, untold, err
+	}
+	return maps.Clone(l.all), l.listed, l.at, nil
+}
+
+func (b *batched) authorized(ctx context.Context, id string) ([]VPC, bool, asOf, error) {
+	l, err := one(ctx, b.reads.allowed, id)
+	if err != nil {
+		return nil, false, untold, err
+	}
+	return slices.Clone(l.all), l.listed, l.at, nil
 }
 
 func (b *batched) change(ctx context.Context, id string) (types.ChangeStatus, asOf, error) {
