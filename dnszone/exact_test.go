@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -129,7 +130,11 @@ func TestAliasesComeAfterWhatTheyPointAt(t *testing.T) {
 		b.Alias(fmt.Sprintf("a%03d", i), privatelink.DNSName{Name: fmt.Sprintf("z%03d.%s", i, domain), ZoneID: z.ID}).A(fmt.Sprintf("z%03d", i), minute, four)
 	}
 	require.Len(t, batchesSent(t, w, func() { _, err := b.Ensure(t.Context(), w.api); require.NoError(t, err) }), 2)
-	require.Len(t, batchesSent(t, w, func() { require.NoError(t, b.WaitGone(t.Context(), w.api)) }), 2)
+	down := batchesSent(t, w, func() { require.NoError(t, b.WaitGone(t.Context(), w.api)) })
+	require.Len(t, down, 2)
+	for i, c := range slices.Concat(down...) {
+		require.Equal(t, i < 700, c.ResourceRecordSet.AliasTarget != nil, "%d: aliases go first", i)
+	}
 	fake.NoLeaks(t, w.cloud)
 }
 

@@ -111,6 +111,24 @@ func TestAdoptTakesAZoneOver(t *testing.T) {
 	}
 }
 
+// Somebody else may mark it at the same moment: the mark that counts is the one that is read back, though the records are being published still.
+func TestAdoptReadsItsMarkBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld()
+		w.cloud.Delay = 20 * time.Second
+		id := foreign(t, w.api, site, "")
+		w.cloud.After = func(ctx context.Context, c *fake.Call) error {
+			if in, ok := c.Input.(*route53.ChangeTagsForResourceInput); ok && aws.ToString(in.AddTags[0].Value) == site {
+				label(t, w, id, dnszone.ZoneTag, "somebody")
+			}
+			return nil
+		}
+		_, err := dnszone.Public(site).Adopt(id).A("www", minute, four).Ensure(t.Context(), w.api)
+		require.ErrorIs(t, err, privatelink.ErrConflict)
+		require.ErrorContains(t, err, `the declaration "somebody"`)
+	})
+}
+
 func TestAdoptRefusesWhatIsNotTheOne(t *testing.T) {
 	w := newWorld()
 	public, private := foreign(t, w.api, domain, ""), foreign(t, w.api, domain, w.b)
