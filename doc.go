@@ -32,8 +32,10 @@
 //
 // # Package service
 //
-// The provider's side. BehindNLB declares an endpoint service behind Network Load Balancers: a name for consumers to ask for, an acceptance
-// policy, and a list of principals who may connect. The package accepts, rejects and lists connections.
+// The provider's side. BehindNLB declares an endpoint service behind Network Load Balancers, BehindGWLB one behind Gateway Load Balancers: a
+// name for consumers to ask for, an acceptance policy, a list of principals who may connect, and more. The package lists, accepts and
+// rejects connections, one by one or by a policy (Decide), and has a service's private DNS name verified (Verify). Lookup is for consumers:
+// it says what they may see of a service.
 //
 // # Package dnszone
 //

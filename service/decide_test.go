@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"math/rand/v2"
-	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -80,69 +78,86 @@ func (l *ledger) after(_ context.Context, c *fake.Call) error {
 	return nil
 }
 
+// gate is a Decide at work, under a policy that is learnt as consumers arrive.
+type gate struct {
+	*world
+	*ledger
+	svc    *service.Service
+	policy map[string]service.Verdict // what is not in it is left: nobody knows that consumer yet
+}
+
+func (g *gate) decide(_ context.Context, c service.Connection) (service.Verdict, error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if c.Owner != consumerID || !c.State.Is(privatelink.PendingAcceptance) {
+		return service.Leave, fmt.Errorf("asked about %+v", c)
+	}
+	return g.policy[c.EndpointID], nil
+}
+
+// stands asserts that AWS has what the policy says, and that nothing else was ever sent.
+func (g *gate) stands(t *testing.T) {
+	want, got := map[string]privatelink.State{}, map[string]privatelink.State{}
+	for id, v := range g.policy {
+		want[id] = []privatelink.State{privatelink.PendingAcceptance, privatelink.Available, privatelink.Rejected}[v]
+	}
+	for c, err := range service.Connections(t.Context(), smallPages{g.provider}, g.svc.ID) {
+		require.NoError(t, err)
+		got[c.EndpointID] = c.State
+	}
+	require.Equal(t, want, got)
+	for id, times := range g.accepted {
+		require.Equal(t, service.AcceptIt, g.policy[id], "%s was not to be accepted", id)
+		require.LessOrEqual(t, times, 1+g.forgiven[id], "%s was accepted twice, and no answer was lost", id)
+	}
+	for id := range g.rejected {
+		require.Equal(t, service.RejectIt, g.policy[id], id)
+	}
+	require.NotZero(t, g.throttle)
+	require.NotEmpty(t, g.forgiven)
+}
+
 // 200 consumers ask for a connection over an hour; every third is let in, every third sent away, and the others are left waiting.
 func TestDecideAcceptsExactlyThoseThatThePolicyAdmits(t *testing.T) {
 	for name, cloud := range map[string]*fake.Cloud{
-		"friendly": {Delay: 20 * time.Second},
-		"harsh":    {Delay: 20 * time.Second, Lag: 8 * time.Second, Switches: fake.Harsh()},
+		"friendly": {Delay: 20 * time.Second, Forget: true},
+		"harsh":    {Delay: 20 * time.Second, Lag: 8 * time.Second, Switches: fake.Harsh(), Forget: true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				cloud.Forget = true
-				w := newWorld(cloud)
-				svc, err := w.orders().WaitReady(t.Context(), w.provider)
-				require.NoError(t, err)
-				time.Sleep(10 * time.Second)
-				l := &ledger{rand: rand.New(rand.NewPCG(1, 2)), accepted: map[string]int{}, forgiven: map[string]int{}, rejected: map[string]int{}}
-				cloud.Before, cloud.After = l.before, l.after
-				ctx, stop := context.WithCancel(t.Context())
-				policy := map[string]service.Verdict{}
-				var mu sync.Mutex
-				ended := make(chan error, 1)
-				go func() {
-					ended <- service.Decide(ctx, smallPages{w.provider}, svc.ID, func(_ context.Context, c service.Connection) (service.Verdict, error) {
-						mu.Lock()
-						defer mu.Unlock()
-						if c.Owner != consumerID || !c.State.Is(privatelink.PendingAcceptance) {
-							return service.Leave, fmt.Errorf("asked about %+v", c)
-						}
-						return policy[c.EndpointID], nil // Leave, until the consumer's ID is known
-					})
-				}()
-				for i := range 200 {
-					e := arrive(t, w, svc, i)
-					mu.Lock()
-					policy[e.ID] = service.Verdict(i % 3)
-					mu.Unlock()
-					time.Sleep(time.Duration(l.rand.IntN(36)) * time.Second)
-				}
-				time.Sleep(5 * time.Minute)
-				stop()
-				require.Equal(t, context.Canceled, <-ended)
-				cloud.Before, cloud.After = nil, nil
-				time.Sleep(time.Minute)
-
-				want, got := map[string]privatelink.State{}, map[string]privatelink.State{}
-				for id, v := range policy {
-					want[id] = []privatelink.State{privatelink.PendingAcceptance, privatelink.Available, privatelink.Rejected}[v]
-				}
-				for c, err := range service.Connections(t.Context(), smallPages{w.provider}, svc.ID) {
-					require.NoError(t, err)
-					got[c.EndpointID] = c.State
-				}
-				require.Equal(t, want, got)
-				for id, times := range l.accepted {
-					require.Equal(t, service.AcceptIt, policy[id], "%s was not to be accepted", id)
-					require.LessOrEqual(t, times, 1+l.forgiven[id], "%s was accepted twice, and no answer was lost", id)
-				}
-				for id := range l.rejected {
-					require.Equal(t, service.RejectIt, policy[id], id)
-				}
-				require.NotZero(t, l.throttle)
-				require.NotEmpty(t, slices.Collect(maps.Keys(l.forgiven)))
-			})
+			synctest.Test(t, func(t *testing.T) { newGate(t, cloud).open(t) })
 		})
 	}
+}
+
+func newGate(t *testing.T, cloud *fake.Cloud) *gate {
+	g := &gate{world: newWorld(cloud), policy: map[string]service.Verdict{},
+		ledger: &ledger{rand: rand.New(rand.NewPCG(1, 2)), accepted: map[string]int{}, forgiven: map[string]int{}, rejected: map[string]int{}}}
+	var err error
+	g.svc, err = g.orders().WaitReady(t.Context(), g.provider)
+	require.NoError(t, err)
+	time.Sleep(10 * time.Second)
+	return g
+}
+
+func (g *gate) open(t *testing.T) {
+	g.cloud.Before, g.cloud.After = g.before, g.after
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- service.Decide(ctx, smallPages{g.provider}, g.svc.ID, g.decide) }()
+	for i := range 200 {
+		e := arrive(t, g.world, g.svc, i)
+		g.mu.Lock()
+		g.policy[e.ID] = service.Verdict(i % 3)
+		pause := time.Duration(g.rand.IntN(36)) * time.Second
+		g.mu.Unlock()
+		time.Sleep(pause)
+	}
+	time.Sleep(5 * time.Minute)
+	stop()
+	require.Equal(t, context.Canceled, <-ended)
+	g.cloud.Before, g.cloud.After = nil, nil
+	time.Sleep(time.Minute)
+	g.stands(t)
 }
 
 // arrive asks for a connection, in a VPC of its own for every forty.

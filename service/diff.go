@@ -19,12 +19,7 @@ func (k *kind) Diff(have *Service) []converge.Delta {
 	if have.Type != k.kind { // of one that is to be adopted
 		out = append(out, converge.Delta{Change: privatelink.Change{Field: "kind", From: have.Type, To: k.kind, Replace: true}})
 	}
-	for _, d := range set("load balancers", k.loadBalancers, have.LoadBalancers) {
-		if why := unready(have.balancers); why != "" {
-			d.Later = why + " to be active"
-		}
-		out = append(out, d)
-	}
+	out = append(out, k.balancersDelta(have)...)
 	if k.acceptance != nil && *k.acceptance != have.AcceptanceRequired {
 		out = append(out, delta("acceptance", required(have.AcceptanceRequired), required(*k.acceptance)))
 	}
@@ -41,6 +36,15 @@ func (k *kind) Diff(have *Service) []converge.Delta {
 	out = append(out, k.topicDeltas(have.Notifications)...)
 	if missing := tagging.Missing(k.name, k.tags, have.Tags); len(missing) > 0 {
 		out = append(out, delta("tags", tagging.Show(tagging.Pick(have.Tags, missing)), tagging.Show(missing)))
+	}
+	return out
+}
+
+// balancersDelta compares the load balancers. AWS takes those that are active.
+func (k *kind) balancersDelta(have *Service) []converge.Delta {
+	out := set("load balancers", k.loadBalancers, have.LoadBalancers)
+	if why := unready(have.balancers); why != "" && len(out) > 0 {
+		out[0].Later = why + " to be active"
 	}
 	return out
 }

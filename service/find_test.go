@@ -122,10 +122,10 @@ func TestLookupOfAWSServices(t *testing.T) {
 
 func TestRefreshTakesUpZonesThatTheLoadBalancersGained(t *testing.T) {
 	w := newWorld(&fake.Cloud{})
-	svc, err := w.orders().WaitReady(t.Context(), w.provider)
+	_, err := w.orders().WaitReady(t.Context(), w.provider)
 	require.NoError(t, err)
 	w.nlbHandle.AddSubnets(w.home.Subnet("us-east-1b", "10.0.2.0/24"))
-	svc, err = w.orders().WaitReady(t.Context(), w.provider)
+	svc, err := w.orders().WaitReady(t.Context(), w.provider)
 	require.NoError(t, err)
 	require.Equal(t, []string{"us-east-1a"}, svc.AZs, "AWS does not notice by itself")
 	require.Equal(t, []string{modify}, w.ops(func() { require.NoError(t, service.Refresh(t.Context(), w.provider, svc.ID)) }))

@@ -68,13 +68,7 @@ func (k *kind) modify(ctx context.Context, s *Service) error {
 	if k.acceptance != nil && *k.acceptance != s.AcceptanceRequired {
 		in.AcceptanceRequired = k.acceptance
 	}
-	switch {
-	case k.privateName == nil || *k.privateName == s.PrivateDNSName:
-	case *k.privateName == "":
-		in.RemovePrivateDnsName = aws.Bool(true)
-	default:
-		in.PrivateDnsName = k.privateName
-	}
+	k.rename(in, s)
 	in.AddSupportedIpAddressTypes, in.RemoveSupportedIpAddressTypes = k.ipTypes.Against(texts(s.IPAddressTypes))
 	in.AddSupportedRegions, in.RemoveSupportedRegions = k.remote().Against(s.remote())
 	zones := k.untold(s)
@@ -89,6 +83,17 @@ func (k *kind) modify(ctx context.Context, s *Service) error {
 	s.AZs = append(s.AZs, zones...)
 	k.modified(s, in)
 	return nil
+}
+
+// rename asks for the declared private DNS name, or for none.
+func (k *kind) rename(in *ec2.ModifyVpcEndpointServiceConfigurationInput, s *Service) {
+	switch {
+	case k.privateName == nil || *k.privateName == s.PrivateDNSName:
+	case *k.privateName == "":
+		in.RemovePrivateDnsName = aws.Bool(true)
+	default:
+		in.PrivateDnsName = k.privateName
+	}
 }
 
 // modified notes in a snapshot what was just sent.
