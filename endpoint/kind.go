@@ -5,7 +5,6 @@ import (
 	"errors"
 	"maps"
 	"slices"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
@@ -53,19 +52,16 @@ func (k *kind) Ident() converge.Ident {
 	return converge.Ident{Kind: k.noun, Name: k.name, Scope: k.vpc}
 }
 
-// Pace: interface endpoints have been seen to become available after 15 seconds to two minutes.
 func (k *kind) Pace() poll.Pace { return paceOf(k.api) }
 
 // paceOf is the policy of a wait: its own, or one that is shared.
 func paceOf(api API) poll.Pace {
-	p := pace
+	p := poll.Endpoints
 	if b, ok := api.(*batched); ok {
 		p.Shared = &b.waits
 	}
 	return p
 }
-
-var pace = poll.Pace{First: 17 * time.Second, Then: 3900 * time.Millisecond, After: 2 * time.Minute, Most: 15 * time.Second}
 
 func (k *kind) identity() declare.Problems {
 	var p declare.Problems

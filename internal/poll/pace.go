@@ -22,6 +22,10 @@ type Pace struct {
 	Of     string  // what is waited for: a Shared learns how long each takes
 }
 
+// Endpoints have been seen to become available after 15 seconds to two minutes. The first look is a little later than that: one that is
+// hardly ever lucky is dearer than the delay of the few that were early.
+var Endpoints = Pace{First: 17 * time.Second, Then: 3940 * time.Millisecond, After: 2 * time.Minute, Most: 15 * time.Second}
+
 // Policy starts the pauses of one wait.
 func (p Pace) Policy() backoff.BackOff {
 	if p.Shared != nil {

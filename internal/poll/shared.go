@@ -47,23 +47,26 @@ func (t *together) NextBackOff() time.Duration {
 	least, most, known := t.Shared.span(t.Of)
 	first, every := t.First, usual
 	if known {
-		first = max(least-2*tick, tick)
-		if most-least < alike {
-			every = 1
-		}
+		first = min(first, max(least-2*tick, tick))
+	}
+	if known && most-least < alike {
+		first, every = max(least-2*tick, tick), 1
 	}
 	if t.began.IsZero() {
 		t.began = now
 		return t.Shared.moment(now, first, every)
 	}
-	waited := now.Sub(t.began)
+	waited, overdue := now.Sub(t.began), t.After
+	if known {
+		overdue = max(overdue, most+alike)
+	}
 	switch {
-	case known && waited > most+alike && waited <= t.After:
-		every = usual
-	case waited > 2*t.After:
+	case waited > 2*overdue:
 		every = 4 * usual
-	case waited > t.After:
+	case waited > overdue:
 		every = 2 * usual
+	case waited > most+alike:
+		every = usual
 	}
 	return t.Shared.moment(now, tick/2, every)
 }
@@ -114,7 +117,8 @@ func (s *Shared) moment(now time.Time, pause time.Duration, every int) time.Dura
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.began.IsZero() {
-		s.began, s.seed = now, rand.Uint64()
+		s.seed = rand.Uint64()
+		s.began = now.Add(-rand.N(usual * tick))
 	}
 	n := int((now.Sub(s.began) + pause + tick/2) / tick) // the nearest
 	n = (n + every - 1) / every * every
