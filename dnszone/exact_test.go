@@ -187,7 +187,7 @@ func TestEditsBySomebodyElseAreNeverLost(t *testing.T) {
 	}
 }
 
-func TestWaitingForManyChangesTakesFewLooks(t *testing.T) {
+func TestINSYNCOfManyChangesTakesFewGetChangeCalls(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld()
 		w.cloud.Delay = 40 * time.Second

@@ -139,3 +139,29 @@ func TestMarkIsPinned(t *testing.T) {
 		}
 	}
 }
+
+// Which zone is meant: the one of ours that serves any of the declared VPCs, this account's or another's, whatever else it serves.
+func TestPrivateIdentityIsAVPCInCommon(t *testing.T) {
+	p := newPartners()
+	find := func(b *dnszone.PrivateBuilder) string {
+		z, err := b.Find(t.Context(), p.api)
+		if err != nil {
+			require.ErrorIs(t, err, privatelink.ErrNotFound)
+			return ""
+		}
+		return z.ID
+	}
+	z, err := p.declared().WaitReady(t.Context(), p.api) // on a, shared with c
+	require.NoError(t, err)
+	d := p.api.VPC("10.4.0.0/16").ID
+	require.Equal(t, z.ID, find(dnszone.Private(domain).VPC(region, p.a).VPC(region, d)))
+	require.Equal(t, z.ID, find(dnszone.Private(domain).VPC(region, d).SharedWith("eu-west-1", p.c, p.them)))
+	require.Empty(t, find(dnszone.Private(domain).VPC(region, p.b).VPC(region, d)))
+	require.Empty(t, find(dnszone.Private("other.internal").VPC(region, p.a)))
+	other, err := dnszone.Private(domain).VPC(region, p.b).WaitReady(t.Context(), p.api)
+	require.NoError(t, err)
+	_, err = dnszone.Private(domain).VPC(region, p.b).SharedWith("eu-west-1", p.c, p.them).Find(t.Context(), p.api)
+	require.ErrorIs(t, err, privatelink.ErrConflict, "both are meant")
+	require.ErrorContains(t, err, z.ID)
+	require.ErrorContains(t, err, other.ID)
+}

@@ -68,7 +68,7 @@ func TestPublicNameServersAreReadBack(t *testing.T) {
 }
 
 // The registrar's zone of the name, private zones of it and another account's are all there, and none of them is touched.
-func TestPublicNeverTouchesTheRegistrarsZone(t *testing.T) {
+func TestPublicIsOursByItsCallerReferenceAndNeverTheRegistrars(t *testing.T) {
 	w := newWorld()
 	registrars := foreign(t, w.api, site, "")
 	foreign(t, w.api, site, w.a)
@@ -141,7 +141,7 @@ func TestPublicTwinsAreAConflictThatDeleteEnds(t *testing.T) {
 }
 
 // A reference that is spent: by an answer that was lost, and by a zone that is gone, which Route 53 may remember for good.
-func TestPublicIsMadeOnceWhateverBecomesOfTheReference(t *testing.T) {
+func TestPublicIsMadeOnceWhateverBecomesOfItsCallerReference(t *testing.T) {
 	for name, switches := range map[string]fake.Switches{"freed": {}, "kept": {ReferenceKept: true}, "harsh": fake.Harsh()} {
 		for _, lag := range []time.Duration{0, 4 * time.Second} {
 			synctest.Test(t, func(t *testing.T) {
