@@ -50,11 +50,11 @@ var factRows = []row{
 	{0, "3.2", "CreateVpcEndpoint", "a private name is taken until its endpoint is gone", "TF#17535", "sure", dying, dyingName},
 	{0, "2.5", "DescribeVpcEndpoints", "a deleting row may have lost its tags", "not documented", "HideDyingTags", func(c *fake.Cloud) { c.Delay, c.Switches.HideDyingTags = time.Minute, true }, hiddenTags},
 	{0, "2.5", "DescribeVpcEndpoints", "reads by tag and by ID lag apart, row by row", "ERR", "RandomLag", func(c *fake.Cloud) { c.Lag, c.Switches.RandomLag = 5*time.Second, true }, lagsApart},
-	{0, "10", "CreateVpcEndpoint", "rules before the token: a repeat is refused for its own first effect", "not documented", "RulesFirst", func(c *fake.Cloud) { c.Switches.RulesFirst = true }, rulesBeforeToken},
+	{0, "10", "CreateVpcEndpoint", "rules before the token: a repeat is refused for its own first effect", "not documented", "RulesFirst, SpentToken", func(c *fake.Cloud) { c.Switches.RulesFirst = true }, rulesBeforeToken},
 	{0, "10", "CreateVpcEndpoint", "a refused create is replayed", "not documented", "RefusedCreate", func(c *fake.Cloud) { c.Switches.RefusedCreate = fake.Replays }, replayedRefusal},
 	{0, "10", "CreateVpcEndpoint", "a spent token: an Idempotent… error even while the endpoint lives", "boto3#4406", "SpentToken", func(c *fake.Cloud) { c.Switches.SpentToken = fake.AlwaysIdempotentError }, alwaysMismatch},
 	{0, "10", "CreateVpcEndpoint", "the order of list members counts in a token's parameters", "not documented", "OrderedParameters", func(c *fake.Cloud) { c.Switches.OrderedParameters = true }, orderedToken},
-	{0, "8", "DescribeVpcEndpoints", "answers have AWS's time, and creation times are AWS's", "SDK GetServerTime", "Date", dated, serverTime},
+	{0, "8", "DescribeVpcEndpoints", "answers have AWS's time, and creation times are AWS's", "SDK GetServerTime", "Date, Skew", dated, serverTime},
 	{0, "3.4", "DescribeVpcEndpoints", "a refusal has a request ID, in the SDK's own wrapping", "ERR", "sure", nil, requestIDs},
 }
 
