@@ -163,6 +163,14 @@ var moreRecordRows = []row{
 			z.must(create(aliasRecord("api.orders.internal", zone, name)), create(six))
 			z.refuse("InvalidChangeBatch", "but that target was not found", create(txt))
 		})},
+	{section: "7", op: "ChangeResourceRecordSets", behaviour: "a record's name has labels of 63 bytes, 255 in all, and 1024 characters at most", evidence: "R53DG:DomainNameFormat", how: "sure",
+		test: withZone(func(z zones) {
+			label := strings.Repeat("x", 63)
+			z.refuse("InvalidChangeBatch", "DomainLabelTooLong", create(aRecord(label+"x.orders.internal", "10.1.1.9")))
+			z.refuse("InvalidChangeBatch", "DomainNameTooLong", create(aRecord(strings.Repeat(label+".", 4)+"orders.internal", "10.1.1.9")))
+			z.refuse("InvalidInput", "1024", create(aRecord(strings.Repeat("x", 1020)+".orders.internal", "10.1.1.9")))
+			z.must(create(aRecord(label+".orders.internal", "10.1.1.9")))
+		})},
 	{section: "7", op: "ListResourceRecordSets", behaviour: "sets come in the order of their labels from the right", evidence: "R53:ListResourceRecordSets", how: "sure",
 		test: withZone(func(z zones) {
 			for _, name := range []string{"b", "a.b", "z.a", "a"} {

@@ -1,9 +1,12 @@
 package fake_test
 
 import (
+	"fmt"
+	"testing"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/route53"
 	r53 "github.com/aws/aws-sdk-go-v2/service/route53/types"
 	"github.com/stretchr/testify/require"
@@ -100,6 +103,39 @@ var moreAssociationRows = []row{
 			_, err := z.ListVPCAssociationAuthorizations(z.t.Context(), &route53.ListVPCAssociationAuthorizationsInput{HostedZoneId: z.zone.Id, NextToken: aws.String("nonsense")})
 			requireCode(z.t, err, "InvalidPaginationToken", "")
 		})},
+	{section: "4", op: "ListVPCAssociationAuthorizations", behaviour: "a page has 50 unless told otherwise", evidence: "R53:ListVPCAssociationAuthorizations", how: "sure",
+		test: withZone(func(z zones) {
+			for _, vpc := range z.h.strangersVPCs(z.t, 51) {
+				z.authorize(vpc)
+			}
+			in := &route53.ListVPCAssociationAuthorizationsInput{HostedZoneId: z.zone.Id}
+			first, err := z.ListVPCAssociationAuthorizations(z.t.Context(), in)
+			require.NoError(z.t, err)
+			require.Len(z.t, first.VPCs, 50)
+			in.NextToken = first.NextToken
+			second, err := z.ListVPCAssociationAuthorizations(z.t.Context(), in)
+			require.NoError(z.t, err)
+			require.Len(z.t, second.VPCs, 1)
+			require.Nil(z.t, second.NextToken)
+		})},
+	{section: "4", op: "ListHostedZonesByVPC", behaviour: "a VPC has any number of private zones, listed in pages", evidence: "R53DG:DNSLimitations", how: "sure",
+		test: withZone(func(z zones) {
+			for i := range 100 {
+				z.make(fmt.Sprintf("n%d.internal", i), z.h.vpc)
+			}
+			in := &route53.ListHostedZonesByVPCInput{VPCId: &z.h.vpc, VPCRegion: r53.VPCRegion(z.h.region)}
+			names := map[string]bool{}
+			for pages := 0; pages == 0 || in.NextToken != nil; pages++ {
+				out, err := z.ListHostedZonesByVPC(z.t.Context(), in)
+				require.NoError(z.t, err)
+				require.LessOrEqual(z.t, len(out.HostedZoneSummaries), 100)
+				for _, s := range out.HostedZoneSummaries {
+					names[*s.Name] = true
+				}
+				in.NextToken = out.NextToken
+			}
+			require.Len(z.t, names, 101)
+		})},
 	{section: "7", op: "ListHostedZonesByVPC", behaviour: "other accounts' zones are listed with their owner, IDs without prefix", evidence: "R53API:ListHostedZonesByVPC", how: "sure",
 		test: withZone(func(z zones) {
 			stranger := z.h.stranger.(route53Client)
@@ -121,4 +157,16 @@ func (z zones) authorize(vpc string) {
 func (z zones) unauthorize(vpc string) error {
 	_, err := z.DeleteVPCAssociationAuthorization(z.t.Context(), &route53.DeleteVPCAssociationAuthorizationInput{HostedZoneId: z.zone.Id, VPC: z.vpc(vpc)})
 	return err
+}
+
+// strangersVPCs makes VPCs of the stranger's.
+func (h *harness) strangersVPCs(t testing.TB, n int) []string {
+	t.Helper()
+	var ids []string
+	for range n {
+		out, err := h.stranger.CreateVpc(t.Context(), &ec2.CreateVpcInput{CidrBlock: aws.String("10.9.0.0/28")})
+		require.NoError(t, err)
+		ids = append(ids, *out.Vpc.VpcId)
+	}
+	return ids
 }

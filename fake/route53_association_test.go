@@ -92,6 +92,18 @@ func TestAssociateAcrossAccounts(t *testing.T) {
 	require.Equal(t, []string{v.ID}, zoneVPCs(t, a, z))
 }
 
+func TestZonesAndVPCsAreOfOnePartition(t *testing.T) {
+	var c fake.Cloud
+	a := c.Account(ownerID)
+	z := makeZone(t, a, "x.internal", a.VPC("10.0.0.0/16")).HostedZone
+	far := a.In("cn-north-1").VPC("10.1.0.0/16")
+	ref := &r53.VPC{VPCId: aws.String(far.ID), VPCRegion: r53.VPCRegionCnNorth1}
+	requireRefusal(t, associateVPC(t, a, z, ref), "InvalidVPCId", http.StatusBadRequest, "The VPC ID is invalid.")
+	requireRefusal(t, authorizeVPC(t, a, z, ref), "InvalidVPCId", http.StatusBadRequest, "")
+	_, err := a.In("cn-north-1").CreateHostedZone(t.Context(), &route53.CreateHostedZoneInput{Name: aws.String("y.internal"), CallerReference: aws.String("y"), VPC: ref})
+	require.NoError(t, err)
+}
+
 func TestAuthorizationPages(t *testing.T) {
 	var c fake.Cloud
 	a, b := c.Account(ownerID), c.Account(partnerID)
