@@ -28,11 +28,12 @@ type Resource[API, Snapshot any] interface {
 	WaitGone(ctx context.Context, api API, opts ...WaitOption) error
 }
 
-// Bound is a resource together with its AWS client, as the builders' On gives it: what PlanAll and DeleteAll take, in any mixture.
+// Bound is a resource together with its AWS client, as the builders' On gives it: what PlanAll, EnsureAll and DeleteAll take, in any mixture.
 type Bound struct {
 	plan  func(context.Context) (Plan, error)
 	ready func(context.Context, ...WaitOption) error
 	gone  func(context.Context, ...WaitOption) error
+	api   any
 }
 
 // Bind binds a resource to a client. The builders' On does it with a copy of the builder.
@@ -44,6 +45,7 @@ func Bind[API, Snapshot any](r Resource[API, Snapshot], api API) Bound {
 			return err
 		},
 		gone: func(ctx context.Context, opts ...WaitOption) error { return r.WaitGone(ctx, api, opts...) },
+		api:  api,
 	}
 }
 

@@ -24,7 +24,13 @@ type stay struct {
 // enter begins a wait: once the gate has let it in, its time runs. leave ends it.
 func enter(ctx context.Context, s privatelink.WaitSettings) (inner context.Context, leave func(), err error) {
 	outer, _ := ctx.Value(stayKey{}).(*stay)
-	own := &stay{outer: outer, gate: s.Gate, inside: s.Gate != nil}
+	own := &stay{outer: outer, gate: s.Gate}
+	for o := outer; o != nil; o = o.outer {
+		if o.gate == s.Gate {
+			own.gate = nil // it is inside already
+		}
+	}
+	own.inside = own.gate != nil
 	if own.gate != nil {
 		if err := own.gate.Enter(ctx); err != nil {
 			return ctx, func() {}, err
