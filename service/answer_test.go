@@ -53,7 +53,7 @@ func TestAcceptWaitsUntilTheConnectionShows(t *testing.T) {
 	})
 }
 
-func TestAcceptGivesUpAfterTwoMinutesAndNamesTheMissing(t *testing.T) {
+func TestAcceptEndsAfterTwoMinutesWithErrNotFoundAndNamesTheMissing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(&fake.Cloud{})
 		svc, err := w.orders().WaitReady(t.Context(), w.provider)
@@ -73,7 +73,7 @@ func TestAcceptGivesUpAfterTwoMinutesAndNamesTheMissing(t *testing.T) {
 	})
 }
 
-func TestAcceptNeverMeansAll(t *testing.T) {
+func TestAcceptWithoutIDsIsErrInvalidAndNeverMeansAll(t *testing.T) {
 	w := newWorld(&fake.Cloud{})
 	require.ErrorIs(t, service.Accept(t.Context(), w.provider, "vpce-svc-0123456789abcdef0"), privatelink.ErrInvalid)
 	require.ErrorIs(t, service.Reject(t.Context(), nil, "", "x"), privatelink.ErrInvalid)

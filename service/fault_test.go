@@ -3,6 +3,7 @@ package service_test
 import (
 	"context"
 	"errors"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -139,6 +140,35 @@ func TestServiceTwinsMakeOne(t *testing.T) {
 		time.Sleep(10 * time.Second)
 		w.one(t, w.full())
 	})
+}
+
+// Writers that do not agree on what a topic is told: never two notifications of one topic, and everyone comes to an end.
+func TestServiceWritersThatDisagreeTellNoTopicTwice(t *testing.T) {
+	for seed := range uint64(20) {
+		synctest.Test(t, func(t *testing.T) {
+			w := newWorld(&fake.Cloud{Delay: 5 * time.Second, Lag: 3 * time.Second, Switches: fake.Harsh(), Seed: seed})
+			time.Sleep(5 * time.Second)
+			var all sync.WaitGroup
+			for _, e := range []service.Event{service.EventConnect, service.EventAccept, service.EventReject, service.EventDelete} {
+				all.Go(func() {
+					for _, b := range []anyBuilder{w.orders().Notify(alerts, e), w.orders().Notify(alerts), w.orders().Notify(alerts, e).Notify(audits, e)} {
+						_, err := b.WaitReady(t.Context(), w.provider)
+						if err != nil {
+							require.ErrorIs(t, err, context.DeadlineExceeded, "the others never let it be")
+						}
+						time.Sleep(time.Duration(seed) * time.Second)
+					}
+				})
+			}
+			all.Wait()
+			time.Sleep(10 * time.Second)
+			last := w.orders().Notify(alerts, service.EventAccept).Notify(audits, service.EventDelete)
+			_, err := last.WaitReady(t.Context(), w.provider)
+			require.NoError(t, err)
+			time.Sleep(10 * time.Second)
+			w.one(t, last)
+		})
+	}
 }
 
 func TestServiceKindCannotBeChanged(t *testing.T) {

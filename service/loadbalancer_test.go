@@ -24,7 +24,7 @@ func (w *world) read() *service.NLBBuilder {
 	return w.orders().ReadLoadBalancers(w.provider.LoadBalancing())
 }
 
-func TestReadLoadBalancersNoticesZonesThatTheyGained(t *testing.T) {
+func TestReadLoadBalancersLetsPlanAndEnsureNoticeZonesThatTheyGained(t *testing.T) {
 	w := newWorld(&fake.Cloud{})
 	var svc *service.Service
 	ensure := func() {

@@ -177,6 +177,20 @@ func TestNLBNeverWaitsOnTheZeroValueFake(t *testing.T) {
 	})
 }
 
+func TestServiceWithEverythingNeverWaitsOnTheZeroValueFake(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(&fake.Cloud{})
+		before, began := w.cloud.Dump(), time.Now()
+		for _, b := range []anyBuilder{w.full(), w.full().Notify(alerts).Regions(), w.full(), w.inspect().Notify(alerts, service.EventConnect)} {
+			_, err := b.WaitReady(t.Context(), w.provider)
+			require.NoError(t, err)
+		}
+		require.NoError(t, privatelink.DeleteAll(t.Context(), w.full().On(w.provider), w.inspect().On(w.provider)))
+		require.Equal(t, before, w.cloud.Dump())
+		require.Zero(t, time.Since(began))
+	})
+}
+
 func TestNLBDeclarationsShareNothing(t *testing.T) {
 	w := newWorld(&fake.Cloud{})
 	arns, who := []string{w.nlb}, []privatelink.Principal{privatelink.AccountPrincipal(consumerID)}

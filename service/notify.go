@@ -56,6 +56,9 @@ func (k *kind) settleTopic(ctx context.Context, s *Service, topic string, have [
 	n.Events = want
 	_, err = k.api.ModifyVpcEndpointConnectionNotification(ctx, &ec2.ModifyVpcEndpointConnectionNotificationInput{
 		ConnectionNotificationId: aws.String(n.ID), ConnectionEvents: texts(want)})
+	if awserr.Of(err).Means == awserr.Missing { // somebody else has deleted it
+		err = awserr.Mark(err, privatelink.ErrPending, awserr.Overtaken)
+	}
 	return n, spare, err
 }
 

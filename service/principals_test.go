@@ -45,7 +45,7 @@ func TestPrincipalsByDefaultAreNobody(t *testing.T) {
 }
 
 // Everyone is asked for by name: the string "*" is refused, whatever it is said to be.
-func TestEveryoneIsNotAString(t *testing.T) {
+func TestEveryoneIsAskedForByNameAndAStarIsErrInvalid(t *testing.T) {
 	w := newWorld(&fake.Cloud{})
 	for _, star := range []privatelink.Principal{privatelink.AccountPrincipal("*"), privatelink.RolePrincipal("*"), privatelink.UserPrincipal("*"), privatelink.ServicePrincipal("*")} {
 		err := w.orders().Allow(star).Validate()

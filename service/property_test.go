@@ -150,6 +150,36 @@ func fromFirstToSecond(t *testing.T, w *world, first, second anyBuilder, a *auth
 	require.NoError(t, second.WaitGone(t.Context(), w.provider), seed)
 }
 
+func TestBehindNLBClonesShareNothing(t *testing.T) {
+	clonesShareNothing(t, func(a *author, w *world) (anyBuilder, anyBuilder) {
+		b := a.nlb(w).(*service.NLBBuilder)
+		return b, b.Clone()
+	})
+}
+
+func TestBehindGWLBClonesShareNothing(t *testing.T) {
+	clonesShareNothing(t, func(a *author, w *world) (anyBuilder, anyBuilder) {
+		b := a.gwlb(w).(*service.GWLBBuilder)
+		return b, b.Clone()
+	})
+}
+
+func clonesShareNothing(t *testing.T, write func(*author, *world) (b, twin anyBuilder)) {
+	w := newWorld(&fake.Cloud{})
+	for seed := range uint64(100) {
+		a := &author{rand.New(rand.NewPCG(seed, 9)), map[string]bool{}}
+		b, twin := write(a, w)
+		before, err := twin.Plan(t.Context(), w.provider)
+		require.NoError(t, err)
+		a.common(b, w, "us-east-1")
+		a.set(b, "Notify", alerts, service.EventReject)
+		a.set(b, "Tag", "team", "three")
+		after, err := twin.Plan(t.Context(), w.provider)
+		require.NoError(t, err)
+		require.Equal(t, before, after, "seed %d", seed)
+	}
+}
+
 // operations are the writes that a plan of a service announces.
 func operations(plan privatelink.Plan) (ops []string) {
 	for _, c := range plan.Changes {
