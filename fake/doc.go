@@ -23,6 +23,12 @@
 // moves of AWS last, [Cloud.Lag] makes reads stale. States are worked out from timestamps when they are read, without goroutines, so this
 // works in real time and in a bubble of testing/synctest.
 //
+// # Names
+//
+// [Host.LookupHost] answers as the VPC's resolver does, [Internet.LookupHost] as the public DNS; [Host.Lookup] knows every type of record. A change of a
+// zone reaches them when it is INSYNC. Of several public zones of one name the oldest answers, or the one that [Internet.Delegate] names; below a public
+// zone it is the NS set of the zone above that decides. [Account.PublicZone] and [Account.PrivateZone] are zones of somebody else.
+//
 // # Undocumented behaviour
 //
 // What AWS does not document is in [Switches]. The zero value is the friendliest reading, [Harsh] the worst of each.

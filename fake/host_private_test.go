@@ -106,3 +106,37 @@ func TestOneURLHasTwoAnswersDuringAChange(t *testing.T) {
 	require.NoError(t, change(t.Context(), a, public, upsert(aRecord("api.example.com", "192.0.2.2"))))
 	both("10.0.1.2", "192.0.2.2")
 }
+
+func TestInboundResolversSeeWhatIsMeantForThemAlone(t *testing.T) {
+	var c fake.Cloud
+	a := c.Account(ownerID)
+	v := a.VPC("10.0.0.0/16")
+	s := v.Subnet("a", "10.0.1.0/24")
+	makeEndpoint := func(in *ec2.CreateVpcEndpointInput) *string {
+		in.VpcId, in.ServiceName = &v.ID, aws.String("com.amazonaws.us-east-1.s3")
+		out, err := a.CreateVpcEndpoint(t.Context(), in)
+		require.NoError(t, err)
+		return out.VpcEndpoint.VpcEndpointId
+	}
+	const name = "s3.us-east-1.amazonaws.com"
+	makeEndpoint(&ec2.CreateVpcEndpointInput{})
+	id := makeEndpoint(&ec2.CreateVpcEndpointInput{VpcEndpointType: ec2types.VpcEndpointTypeInterface, SubnetIds: []string{s.ID}})
+	inbound := v.InboundResolver()
+	private, err := inbound.LookupHost(t.Context(), name)
+	require.NoError(t, err)
+	require.True(t, private[0].IsPrivate())
+	requirePublic(t, s, name)
+	_, err = a.ModifyVpcEndpoint(t.Context(), &ec2.ModifyVpcEndpointInput{VpcEndpointId: id,
+		DnsOptions: &ec2types.DnsOptionsSpecification{PrivateDnsOnlyForInboundResolverEndpoint: aws.Bool(false)}})
+	require.NoError(t, err)
+	requireAddrs(t, s, name, private[0].String())
+	requireAddrs(t, inbound, name, private[0].String())
+
+	z := makeZone(t, a, "x.internal", v).HostedZone
+	require.NoError(t, change(t.Context(), a, z, create(recordSet("t.x.internal", r53.RRTypeTxt, `"x"`))))
+	requireRecords(t, inbound, "t.x.internal", "TXT", `t.x.internal. TXT "x"`)
+	requireNoHost(t, inbound, "none.x.internal", "has no record of that name")
+	v.DNSSupport(false)
+	_, err = inbound.LookupHost(t.Context(), name)
+	require.ErrorContains(t, err, "enableDnsSupport is off")
+}

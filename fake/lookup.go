@@ -39,7 +39,7 @@ func (v view) records(ctx context.Context, name, recordType string) ([]DNSRecord
 	v.cloud.do("", "", func(tx *world.Tx) {
 		src, gone := v.source(tx)
 		if reply.Fail = gone; gone == "" {
-			reply = flow.Ask(tx, src.VPC, name, recordType)
+			reply = src.Resolver().Ask(tx, name, recordType)
 		}
 	})
 	if reply.Code != flow.NoError {

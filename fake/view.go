@@ -27,7 +27,7 @@ func (v view) lookup(ctx context.Context, name string) ([]netip.Addr, error) {
 	v.cloud.do("", "", func(tx *world.Tx) {
 		src, gone := v.source(tx)
 		if answer = (flow.Answer{Fail: gone, Silent: true}); gone == "" {
-			answer = flow.Lookup(tx, src.VPC, name)
+			answer = src.Resolver().Lookup(tx, name)
 		}
 	})
 	if answer.Fail != "" {

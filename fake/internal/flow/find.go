@@ -14,7 +14,11 @@ type Source struct {
 	Interface         string // "" where the host has none of its own
 	Groups            []string
 	IPv4, IPv6        netip.Addr
+	Inbound           bool // it asks by way of an inbound Resolver endpoint
 }
+
+// Resolver is the one that the source asks.
+func (s Source) Resolver() Resolver { return Resolver{VPC: s.VPC, Inbound: s.Inbound} }
 
 // Target is what a connection is for. Family narrows a name's addresses to "4" or "6"; "" takes both.
 type Target struct {
@@ -44,7 +48,7 @@ func Find(tx *world.Tx, src Source, to Target, listening Listening) Result {
 	if addr, err := netip.ParseAddr(to.Host); err == nil {
 		answer.Addrs = []netip.Addr{addr}
 	} else {
-		answer = Lookup(tx, src.VPC, to.Host)
+		answer = src.Resolver().Lookup(tx, to.Host)
 	}
 	start = append(start, answer.Hops...)
 	none := Result{Answer: answer, Path: Path{Hops: start, Blocked: answer.Fail}}

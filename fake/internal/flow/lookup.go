@@ -24,6 +24,7 @@ const chain = 16
 type lookup struct {
 	tx      *world.Tx
 	vpc     *world.VPC // nil: the internet
+	inbound bool
 	typ     string
 	wanted  string // typ, or the types of which it is one, for texts
 	hops    []Hop
@@ -31,10 +32,10 @@ type lookup struct {
 	steps   int
 }
 
-// Lookup asks for the addresses of a name, of both families, as a host in a VPC does, or as one on the internet does where vpc is "".
-func Lookup(tx *world.Tx, vpc, name string) Answer {
+// Lookup asks for the addresses of a name, of both families.
+func (r Resolver) Lookup(tx *world.Tx, name string) Answer {
 	const wanted = "A or AAAA"
-	four, six := ask(tx, vpc, name, "A", wanted), ask(tx, vpc, name, "AAAA", wanted)
+	four, six := r.ask(tx, name, "A", wanted), r.ask(tx, name, "AAAA", wanted)
 	first := four
 	if len(six.addresses()) > 0 && four.Fail != "" || four.other && !six.other {
 		first = six
@@ -46,11 +47,11 @@ func Lookup(tx *world.Tx, vpc, name string) Answer {
 	return a
 }
 
-func ask(tx *world.Tx, vpc, name, typ, wanted string) Reply {
-	l := &lookup{tx: tx, typ: typ, wanted: wanted}
-	if vpc != "" {
-		if l.vpc = tx.VPCs.At(vpc, tx.Now); l.vpc == nil {
-			return Reply{Code: NoAnswer, Fail: "VPC " + vpc + " no longer exists"}
+func (r Resolver) ask(tx *world.Tx, name, typ, wanted string) Reply {
+	l := &lookup{tx: tx, typ: typ, wanted: wanted, inbound: r.Inbound}
+	if r.VPC != "" {
+		if l.vpc = tx.VPCs.At(r.VPC, tx.Now); l.vpc == nil {
+			return Reply{Code: NoAnswer, Fail: "VPC " + r.VPC + " no longer exists"}
 		}
 	}
 	canonical, err := zone.Canonical(name)
@@ -110,7 +111,7 @@ func (l *lookup) serving(name string) *served {
 	for s := range world.Live(l.tx, l.tx.DNS.Served.By(world.ServedFor, l.vpc.ID, 0)) {
 		zones[s.Zone.Name] = &served{name: s.Zone.Name, zone: s.Zone}
 	}
-	for _, p := range zone.Hidden(l.tx, l.vpc.ID) {
+	for _, p := range zone.Hidden(l.tx, l.vpc.ID, l.inbound) {
 		in := zone.HiddenZone(p)
 		if zones[in] == nil {
 			zones[in] = &served{name: in}

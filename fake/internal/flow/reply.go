@@ -41,8 +41,14 @@ type end struct {
 	other bool
 }
 
-// Ask asks a question of one type as a host in a VPC does, or as one on the internet does where vpc is "".
-func Ask(tx *world.Tx, vpc, name, typ string) Reply { return ask(tx, vpc, name, typ, typ) }
+// Resolver is who is asked: a VPC's resolver, or on the internet where VPC is "". Inbound is by way of an inbound Resolver endpoint of the VPC.
+type Resolver struct {
+	VPC     string
+	Inbound bool
+}
+
+// Ask asks a question of one type.
+func (r Resolver) Ask(tx *world.Tx, name, typ string) Reply { return r.ask(tx, name, typ, typ) }
 
 // addresses are what the records of an answer give.
 func (r Reply) addresses() []netip.Addr {

@@ -8,7 +8,7 @@ import (
 // Texts are what the TXT records say that the public DNS has for a name.
 func Texts(tx *world.Tx, name string) []string {
 	var out []string
-	for _, r := range Ask(tx, "", name, "TXT").Records {
+	for _, r := range (Resolver{}).Ask(tx, name, "TXT").Records {
 		if r.Type == "TXT" {
 			out = append(out, zone.Text(r.Value))
 		}

@@ -121,11 +121,11 @@ func (n *Notification) Subject() string { return n.Service + n.Endpoint }
 type PrivateName struct{ Name, ZoneID, Endpoint string }
 
 // PrivateNames are the hidden zones in a VPC now: those of living endpoints with private DNS on, save where it is for inbound Resolver
-// endpoints only.
-func (tx *Tx) PrivateNames(vpc string) []PrivateName {
+// endpoints only and it is not such a one that asks.
+func (tx *Tx) PrivateNames(vpc string, inbound bool) []PrivateName {
 	var out []PrivateName
 	for ep := range Live(tx, tx.Endpoints.By(ByVPC, vpc, 0)) {
-		if !ep.PrivateDNS || ep.InboundOnly || ep.Dying(tx.Now) {
+		if !ep.PrivateDNS || ep.InboundOnly && !inbound || ep.Dying(tx.Now) {
 			continue
 		}
 		for _, name := range ep.PrivateNames {

@@ -91,7 +91,7 @@ func noConflict(tx *world.Tx, vpc *world.VPC, name string) error {
 	if z := tx.ZoneServing(vpc.ID, name); z != nil {
 		return refuse(says.ConflictingDomainOnVPC, vpc.ID, vpc.Region, z.ID)
 	}
-	for _, p := range Hidden(tx, vpc.ID) {
+	for _, p := range Hidden(tx, vpc.ID, false) {
 		if HiddenZone(p) == name {
 			return refuse(says.ConflictingDomainOnVPC, vpc.ID, vpc.Region, p.ZoneID)
 		}
@@ -99,9 +99,9 @@ func noConflict(tx *world.Tx, vpc *world.VPC, name string) error {
 	return nil
 }
 
-// Hidden are AWS's own zones in a VPC, with canonical names.
-func Hidden(tx *world.Tx, vpc string) []world.PrivateName {
-	names := tx.PrivateNames(vpc)
+// Hidden are AWS's own zones in a VPC, with canonical names, as its hosts or an inbound Resolver endpoint see them.
+func Hidden(tx *world.Tx, vpc string, inbound bool) []world.PrivateName {
+	names := tx.PrivateNames(vpc, inbound)
 	for i := range names {
 		if name, err := Canonical(names[i].Name); err == nil {
 			names[i].Name = name

@@ -99,7 +99,7 @@ func serving(tx *world.Tx, vpc string) []types.HostedZoneSummary {
 			}
 		}
 	}
-	for _, p := range Hidden(tx, vpc) {
+	for _, p := range Hidden(tx, vpc, false) {
 		out = append(out, types.HostedZoneSummary{HostedZoneId: aws.String(p.ZoneID), Name: aws.String(HiddenZone(p)),
 			Owner: &types.HostedZoneOwner{OwningService: aws.String("vpce.amazonaws.com")}})
 	}
