@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/route53/types"
+
+	"github.com/seed-326366ec/aws-privatelink/internal/poll"
 )
 
 // changeLooks lets those who wait for changes to be published look at one at a time, the oldest first: while that is pending the younger ones
@@ -37,8 +39,10 @@ const maxAges = 10000
 
 func newChangeLooks(d direct) *changeLooks { return &changeLooks{read: d, age: map[string]int{}} }
 
-// look asks for one change when its turn has come.
+// look asks for one change when its turn has come. Where the waits at work are bounded it is not one of them until its end: those inside might
+// all be waiting for its look.
 func (c *changeLooks) look(ctx context.Context, id string) (types.ChangeStatus, asOf, error) {
+	defer poll.Rest(ctx)()
 	l := c.join(id)
 	select {
 	case <-l.turn:

@@ -23,22 +23,38 @@ func newLimiter(requests int, per time.Duration) *limiter {
 	return &limiter{turn: make(chan struct{}, 1), per: per, sent: make([]time.Time, requests)}
 }
 
-// wait waits for the caller's turn. One who leaves takes nothing of it away.
+// wait waits for the caller's turn, while the time of his wait stands still. One who leaves takes nothing of it away. Where the waits at work
+// are bounded he stays one of them: so he sends his request when his turn comes, and not when he is let in again.
 func (l *limiter) wait(ctx context.Context) error {
 	if l == nil {
 		return ctx.Err()
 	}
-	defer poll.Pause(ctx)() // the time of a wait stands still
+	defer poll.Stop(ctx)()
 	select {
 	case l.turn <- struct{}{}:
 	case <-ctx.Done():
 		return ctx.Err()
 	}
 	defer func() { <-l.turn }()
-	if err := poll.Sleep(ctx, time.Until(l.sent[l.next].Add(l.per))); err != nil {
+	if err := stay(ctx, time.Until(l.sent[l.next].Add(l.per))); err != nil {
 		return err
 	}
 	l.sent[l.next] = time.Now()
 	l.next = (l.next + 1) % len(l.sent)
 	return nil
+}
+
+// stay is poll.Sleep, but for the place at the gate, which it keeps.
+func stay(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }

@@ -100,3 +100,40 @@ func TestBatchedTimeoutLeavesOutTheTurnsOfWrites(t *testing.T) {
 		require.Equal(t, 50*time.Second, time.Since(began), "six calls, two of them writes")
 	})
 }
+
+// turnstile lets so many waits be at work at once.
+type turnstile chan struct{}
+
+func (g turnstile) Enter(ctx context.Context) error {
+	select {
+	case g <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (g turnstile) Leave() { <-g }
+
+// Apply makes it an option.
+func (g turnstile) Apply(s *privatelink.WaitSettings) { s.Gate = g }
+
+// Where the waits at work are bounded, those who wait for a look at another's change keep nobody out who has to make it.
+func TestBatchedWaitsBehindAGateDoNotBlockOneAnother(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld()
+		w.cloud.Delay = 40 * time.Second
+		seen := watch(w, 50*time.Millisecond)
+		api, gate := dnszone.Batched(w.api), make(turnstile, 3)
+		began := time.Now()
+		each(40, func(i int) {
+			_, err := dnszone.Private(fmt.Sprintf("n%d.internal", i)).VPC(region, w.a).A("api", minute, four).WaitReady(t.Context(), api, gate)
+			require.NoError(t, err)
+		})
+		t.Logf("%v in %v", seen.ops, time.Since(began))
+		require.Less(t, time.Since(began), 5*time.Minute)
+		for i := range seen.at[5:] {
+			require.GreaterOrEqual(t, seen.at[i+5].Sub(seen.at[i]), time.Second)
+		}
+	})
+}

@@ -60,6 +60,16 @@ func Rest(ctx context.Context) (resume func()) {
 
 // Pause is Rest while the time of the wait stands still as well: for what is held up on this side, and not by AWS.
 func Pause(ctx context.Context) (resume func()) {
+	run := Stop(ctx)
+	back := Rest(ctx)
+	return func() {
+		back()
+		run()
+	}
+}
+
+// Stop lets the time of the wait stand still until run is called; the wait keeps its place at the gate.
+func Stop(ctx context.Context) (run func()) {
 	own, _ := ctx.Value(stayKey{}).(*stay)
 	each := func(f func(*clock)) {
 		for s := own; s != nil; s = s.outer {
@@ -69,11 +79,7 @@ func Pause(ctx context.Context) (resume func()) {
 		}
 	}
 	each((*clock).stop)
-	back := Rest(ctx)
-	return func() {
-		back()
-		each((*clock).run)
-	}
+	return func() { each((*clock).run) }
 }
 
 func (s *stay) rest() {
