@@ -241,27 +241,32 @@ func TestZoneOfAnotherAccountIsAConflict(t *testing.T) {
 	}
 }
 
-func TestZoneThatIsNotEmptyForNoListedReasonIsInUse(t *testing.T) {
+// What keeps a zone that is signed is in no list.
+func TestZoneThatIsSignedIsNotEmpty(t *testing.T) {
 	for _, lag := range []time.Duration{0, 5 * time.Second} {
 		synctest.Test(t, func(t *testing.T) {
 			w := newWorld()
 			w.cloud.Lag = lag
 			time.Sleep(time.Minute)
-			b := dnszone.Private(domain).VPC(region, w.a)
-			_, err := b.WaitReady(t.Context(), w.api)
+			b := dnszone.Public(site).A("www", minute, four)
+			z, err := b.WaitReady(t.Context(), w.api)
 			require.NoError(t, err)
 			time.Sleep(time.Minute)
-			w.cloud.Before = func(_ context.Context, c *fake.Call) error {
-				if c.Op == "DeleteHostedZone" {
-					return &types.HostedZoneNotEmpty{}
-				}
-				return nil
-			}
+			_, err = w.api.CreateKeySigningKey(t.Context(), &route53.CreateKeySigningKeyInput{HostedZoneId: &z.ID, Name: aws.String("key"), CallerReference: aws.String("key"),
+				Status: aws.String("ACTIVE"), KeyManagementServiceArn: aws.String("arn:aws:kms:us-east-1:" + w.api.ID + ":key/00000000-0000-0000-0000-000000000000")})
+			require.NoError(t, err)
+			_, err = w.api.EnableHostedZoneDNSSEC(t.Context(), &route53.EnableHostedZoneDNSSECInput{HostedZoneId: &z.ID})
+			require.NoError(t, err)
 			began := time.Now()
 			err = b.WaitGone(t.Context(), w.api, privatelink.Timeout(time.Hour))
 			require.ErrorIs(t, err, privatelink.ErrInUse)
 			require.ErrorContains(t, err, "DNSSEC signing may be on")
+			require.ErrorContains(t, err, z.ID)
 			require.Less(t, time.Since(began), time.Minute)
+			_, err = w.api.DisableHostedZoneDNSSEC(t.Context(), &route53.DisableHostedZoneDNSSECInput{HostedZoneId: &z.ID})
+			require.NoError(t, err)
+			require.NoError(t, b.WaitGone(t.Context(), w.api))
+			fake.NoLeaks(t, w.cloud)
 		})
 	}
 }

@@ -48,7 +48,7 @@ var errUnquoted = errors.New(`its strings are not in quotation marks: the functi
 
 // stringsOf reads the strings of a value.
 func stringsOf(value string) (parts []string, err error) {
-	rest := strings.TrimLeft(value, " \t")
+	rest := value
 	for rest != "" {
 		if rest[0] != '"' {
 			return nil, errUnquoted
@@ -57,7 +57,7 @@ func stringsOf(value string) (parts []string, err error) {
 		if err != nil {
 			return nil, err
 		}
-		parts, rest = append(parts, part), strings.TrimLeft(rest[size:], " \t")
+		parts, rest = append(parts, part), strings.TrimLeft(rest[size:], " ")
 	}
 	if len(parts) == 0 {
 		return nil, errUnquoted

@@ -1,6 +1,7 @@
 package dnszone
 
 import (
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"net/netip"
@@ -9,28 +10,51 @@ import (
 	"strings"
 )
 
+// field gives one field of a value in its canonical form, or says what is wrong with it.
+type field func(string) (string, error)
+
+// layout is what a value of a type consists of.
+type layout struct {
+	fields  []field
+	example string
+	more    bool // further fields may follow, which are Route 53's to judge
+}
+
+// layouts are those of the types whose values have several fields.
+// Source: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/ResourceRecordTypes.html
+var layouts = map[RecordType]layout{
+	TypeMX:    {[]field{number(16), service}, "10 mail.example.com", false},
+	TypeSRV:   {[]field{number(16), number(16), number(16), service}, "10 5 443 api.example.com", false},
+	TypeCAA:   {[]field{number(8), tag, oneString}, `0 issue "ca.example.net"`, false},
+	TypeNAPTR: {[]field{number(16), number(16), oneString, oneString, oneString, service}, `100 50 "u" "E2U+sip" "!^.*$!sip:a@example.com!" .`, false},
+	TypeDS:    {[]field{number(16), number(8), number(8), hexadecimal}, "12345 13 2 49fd46e6c4b45c55", false},
+	TypeSSHFP: {[]field{number(8), number(8), hexadecimal}, "1 1 123456789abcdef6", false},
+	TypeTLSA:  {[]field{number(8), number(8), number(8), hexadecimal}, "3 1 1 123456789abcdef6", false},
+	TypeSVCB:  {[]field{number(16), service}, "1 api.example.com", true},
+	TypeHTTPS: {[]field{number(16), service}, `1 . alpn="h2"`, true},
+}
+
 // canonicalValue gives a value in the one form in which values that mean the same are equal.
 func canonicalValue(typ RecordType, value string) (string, error) {
-	fields := strings.Fields(value)
+	control := func(r rune) bool { return r < ' ' || r == 0x7f }
+	switch {
+	case strings.Trim(value, " ") == "":
+		return "", errors.New("it is empty")
+	case strings.Trim(value, " ") != value:
+		return "", errors.New("it begins or ends with a blank")
+	case strings.ContainsFunc(value, control):
+		return "", errors.New("a character is not printable")
+	}
 	switch typ {
 	case TypeA, TypeAAAA:
 		return canonicalAddress(typ, value)
 	case TypeCNAME, TypeNS, TypePTR:
 		return canonicalTarget(value)
-	case TypeMX:
-		return canonicalFields(fields, 1, "such as 10 mail.example.com")
-	case TypeSRV:
-		return canonicalFields(fields, 3, "such as 10 5 443 api.example.com")
 	case TypeTXT, TypeSPF:
 		parts, err := stringsOf(value)
 		return quoted(parts), err
-	case TypeCAA:
-		return canonicalCAA(value)
 	}
-	if len(fields) == 0 {
-		return "", errors.New("it is empty")
-	}
-	return value, nil
+	return layouts[typ].canonical(value)
 }
 
 func canonicalAddress(typ RecordType, value string) (string, error) {
@@ -53,41 +77,77 @@ func canonicalTarget(name string) (string, error) {
 	return c, nil
 }
 
-// canonicalFields reads a number of 16-bit numbers and a name, which is a lone dot where there is no service.
-func canonicalFields(fields []string, numbers int, example string) (string, error) {
-	if len(fields) != numbers+1 {
-		return "", fmt.Errorf("it is not %d numbers and a name, %s", numbers, example)
+func (l layout) canonical(value string) (string, error) {
+	parts := fieldsOf(value)
+	if len(parts) < len(l.fields) || len(parts) > len(l.fields) && !l.more {
+		return "", fmt.Errorf("it is not of the form of %s", l.example)
 	}
-	fields = slices.Clone(fields)
-	for i, f := range fields[:numbers] {
-		n, err := strconv.ParseUint(f, 10, 16)
+	for i, f := range l.fields {
+		c, err := f(parts[i])
 		if err != nil {
-			return "", fmt.Errorf("%q is not a number from 0 to 65535", f)
+			return "", fmt.Errorf("its field %q is wrong: %w; an example is %s", parts[i], err, l.example)
 		}
-		fields[i] = strconv.FormatUint(n, 10)
+		parts[i] = c
 	}
-	if fields[numbers] != "." {
-		name, err := canonicalTarget(fields[numbers])
-		if err != nil {
-			return "", err
-		}
-		fields[numbers] = name
-	}
-	return strings.Join(fields, " "), nil
+	return strings.Join(parts, " "), nil
 }
 
-// canonicalCAA reads flags, a tag and one string.
-func canonicalCAA(value string) (string, error) {
-	const example = `it is not flags, a tag and a text in quotation marks, such as 0 issue "ca.example.net"`
-	flags, rest, _ := strings.Cut(strings.TrimSpace(value), " ")
-	tag, text, _ := strings.Cut(strings.TrimLeft(rest, " "), " ")
-	n, err := strconv.ParseUint(flags, 10, 8)
-	parts, textErr := stringsOf(text)
-	letters := strings.Trim(strings.ToLower(tag), "abcdefghijklmnopqrstuvwxyz0123456789") == ""
-	if err != nil || textErr != nil || tag == "" || !letters || len(parts) != 1 {
-		return "", errors.New(example)
+// fieldsOf splits a value at blanks outside quotation marks.
+func fieldsOf(value string) (out []string) {
+	for rest := strings.TrimLeft(value, " "); rest != ""; rest = strings.TrimLeft(rest, " ") {
+		end := strings.IndexByte(rest, ' ')
+		if rest[0] == '"' {
+			if _, size, err := stringAt(rest); err == nil {
+				end = size
+			}
+		}
+		if end < 0 {
+			end = len(rest)
+		}
+		out, rest = append(out, rest[:end]), rest[end:]
 	}
-	return strconv.FormatUint(n, 10) + " " + strings.ToLower(tag) + " " + quoted(parts), nil
+	return out
+}
+
+func number(bits int) field {
+	return func(s string) (string, error) {
+		n, err := strconv.ParseUint(s, 10, bits)
+		if err != nil {
+			return "", fmt.Errorf("a number from 0 to %d is needed", 1<<bits-1)
+		}
+		return strconv.FormatUint(n, 10), nil
+	}
+}
+
+// service reads the name of a service, which is a lone dot where there is none.
+func service(s string) (string, error) {
+	if s == "." {
+		return s, nil
+	}
+	return canonicalTarget(s)
+}
+
+func tag(s string) (string, error) {
+	s = strings.ToLower(s)
+	if strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {
+		return "", errors.New("letters and digits are allowed")
+	}
+	return s, nil
+}
+
+func oneString(s string) (string, error) {
+	parts, err := stringsOf(s)
+	if err == nil && len(parts) != 1 {
+		err = errors.New("one string is needed")
+	}
+	return quoted(parts), err
+}
+
+func hexadecimal(s string) (string, error) {
+	if b, err := hex.DecodeString(s); err != nil || len(b) == 0 {
+		return "", errors.New("hexadecimal digits are needed, an even number of them")
+	}
+	return strings.ToLower(s), nil
 }
 
 // sortedValues gives values in a canonical form and order; those that have none stay as they are.
