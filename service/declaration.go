@@ -100,29 +100,30 @@ func (d declaration) ending(api API) *kind {
 	return k
 }
 
-// part is a part of the ARN of the declared load balancers: 1 the partition, 3 the Region, 4 the account; "" where none is declared.
-func (d declaration) part(i int) string {
-	if len(d.loadBalancers.Members) == 0 {
-		return ""
+// home is the partition and the Region of the declared load balancers; Find needs none to be declared.
+func (d declaration) home() (partition, region string) {
+	if len(d.loadBalancers.Members) > 0 {
+		if part := strings.SplitN(d.loadBalancers.Members[0], ":", 5); len(part) == 5 {
+			return part[1], part[3]
+		}
 	}
-	if parts := strings.SplitN(d.loadBalancers.Members[0], ":", 6); len(parts) == 6 {
-		return parts[i]
-	}
-	return ""
+	return "aws", ""
 }
 
 // remote are the declared Regions but for the service's own, which is always supported.
 func (d declaration) remote() declare.Set {
 	s := d.regions.Clone()
-	s.Members = slices.DeleteFunc(s.Members, func(region string) bool { return region == d.part(3) })
+	_, own := d.home()
+	s.Members = slices.DeleteFunc(s.Members, func(region string) bool { return region == own })
 	return s
 }
 
 // principals are the declared principals as AWS writes them, in a canonical order. Accounts are in the partition of the load balancers.
 func (d declaration) principals() declare.Set {
 	var arns []string
+	partition, _ := d.home()
 	for _, p := range d.allowed {
-		if arn := p.ARN(d.part(1)); !slices.Contains(arns, arn) {
+		if arn := p.ARN(partition); !slices.Contains(arns, arn) {
 			arns = append(arns, arn)
 		}
 	}

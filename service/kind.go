@@ -2,7 +2,6 @@ package service
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -193,7 +192,7 @@ func (k *kind) live(ctx context.Context, id string) (string, error) {
 
 // Explain names the connections because of which AWS does not let a load balancer go.
 func (k *kind) Explain(ctx context.Context, refusal error) string {
-	if !errors.Is(awserr.Of(refusal).Sentinel, privatelink.ErrInUse) || k.changing == "" {
+	if awserr.Of(refusal).Sentinel != privatelink.ErrInUse || k.changing == "" {
 		return ""
 	}
 	live, err := k.live(ctx, k.changing)

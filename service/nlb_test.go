@@ -111,6 +111,23 @@ func TestNLBTakenLoadBalancerIsAConflict(t *testing.T) {
 	require.ErrorContains(t, err, "belongs to endpoint service "+svc.ID)
 }
 
+func TestFindNeedsTheNameAlone(t *testing.T) {
+	w := newWorld(&fake.Cloud{})
+	_, err := w.orders().WaitReady(t.Context(), w.provider)
+	require.NoError(t, err)
+	for _, b := range []*service.NLBBuilder{service.BehindNLB("orders"), service.BehindNLB("orders").Allow(privatelink.AccountPrincipal(consumerID)),
+		service.BehindNLB("orders").ReadLoadBalancers(w.provider.LoadBalancing())} {
+		require.Empty(t, writes(w.ops(func() {
+			svc, err := b.Find(t.Context(), w.provider)
+			require.NoError(t, err)
+			require.NotContains(t, svc.Waiting, "principals")
+		})))
+	}
+	require.NoError(t, service.BehindNLB("orders").WaitGone(t.Context(), w.provider))
+	_, err = service.BehindNLB("orders").Find(t.Context(), w.provider)
+	require.ErrorIs(t, err, privatelink.ErrNotFound)
+}
+
 func TestNLBPlanIsReadsOnly(t *testing.T) {
 	w := newWorld(&fake.Cloud{})
 	plan, err := w.orders().Plan(t.Context(), w.provider)
