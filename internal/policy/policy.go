@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"regexp"
 	"slices"
 	"strings"
@@ -54,8 +55,11 @@ func canonical(document string) (string, error) {
 	var top map[string]any
 	reader := json.NewDecoder(strings.NewReader(document))
 	reader.UseNumber() // an account's ID may stand without quotes
-	if err := reader.Decode(&top); err != nil || reader.More() {
+	if err := reader.Decode(&top); err != nil {
 		return "", errors.New("it is not a JSON object")
+	}
+	if _, err := reader.Token(); err != io.EOF {
+		return "", errors.New("something follows the JSON object")
 	}
 	version, statements := oldVersion, []string(nil)
 	for key, value := range top {

@@ -81,7 +81,8 @@ func TestPolicyPairs(t *testing.T) {
 func TestPolicyCheck(t *testing.T) {
 	require.NoError(t, policy.Check(policy.FullAccess))
 	for _, bad := range []string{"", "x", "[]", "{}", `{"Statement":[]}`, `{"Statement":"x"}`, `{"Version":"2020-01-01","Statement":[]}`, `{"Statement":[{"Effect":"Allow"}]}`,
-		doc(base + `,"Extra":1`), `{"Extra":1}`, `{"Statement":[{"Effect":"allow",` + base + `}]}`, doc(`"Principal":"*","Action":[1,{}],"Resource":"*"`), doc(base + `,"Condition":"x"`), doc(base + `,"Condition":{"Bool":1}`)} {
+		doc(base + `,"Extra":1`), `{"Extra":1}`, `{"Statement":[{"Effect":"allow",` + base + `}]}`, doc(`"Principal":"*","Action":[1,{}],"Resource":"*"`), policy.FullAccess + "}", policy.FullAccess + "]", policy.FullAccess + " x", policy.FullAccess + policy.FullAccess,
+		doc(base + `,"Condition":"x"`), doc(base + `,"Condition":{"Bool":1}`)} {
 		require.Error(t, policy.Check(bad), bad)
 	}
 }
