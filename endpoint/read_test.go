@@ -10,6 +10,7 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/endpoint"
 	"github.com/seed-326366ec/aws-privatelink/fake"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
+	"github.com/seed-326366ec/aws-privatelink/service"
 )
 
 func TestGet(t *testing.T) {
@@ -63,4 +64,44 @@ func TestWaitState(t *testing.T) {
 		_, err = endpoint.WaitState(t.Context(), w.consumer, e.ID, privatelink.Available)
 		require.ErrorIs(t, err, privatelink.ErrNotFound)
 	})
+}
+
+func TestWaitStateOfADyingEndpointEndsAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, &fake.Cloud{Delay: time.Minute, Timing: fake.Timing{DeletedRow: time.Hour}}, false)
+		e, err := w.orders().WaitReady(t.Context(), w.consumer)
+		require.NoError(t, err)
+		require.NoError(t, w.orders().Delete(t.Context(), w.consumer))
+		for _, state := range []privatelink.State{privatelink.Deleting, privatelink.Deleted} {
+			_, err = endpoint.WaitState(t.Context(), w.consumer, e.ID, state)
+			require.NoError(t, err)
+			began := time.Now()
+			_, err = endpoint.WaitState(t.Context(), w.consumer, e.ID, privatelink.Available)
+			require.ErrorIs(t, err, privatelink.ErrNotFound)
+			require.ErrorContains(t, err, string(state))
+			require.Equal(t, began, time.Now())
+		}
+		_, err = endpoint.WaitState(t.Context(), w.consumer, e.ID, privatelink.Deleting)
+		require.ErrorIs(t, err, privatelink.ErrNotFound, "what is deleted is never deleting again")
+	})
+}
+
+func TestWaitStateForTheEndOfARejectedEndpoint(t *testing.T) {
+	for _, want := range []privatelink.State{privatelink.Deleting, "DELETED"} {
+		synctest.Test(t, func(t *testing.T) {
+			w := newWorld(t, &fake.Cloud{Delay: time.Minute}, true)
+			e, err := w.orders().Ensure(t.Context(), w.consumer)
+			require.NoError(t, err)
+			require.NoError(t, service.Reject(t.Context(), w.provider, w.svc.ID, e.ID))
+			go func() {
+				time.Sleep(time.Minute)
+				_ = w.orders().Delete(t.Context(), w.consumer)
+			}()
+			_, err = endpoint.WaitState(t.Context(), w.consumer, e.ID, privatelink.Available)
+			require.ErrorIs(t, err, privatelink.ErrRejected)
+			got, err := endpoint.WaitState(t.Context(), w.consumer, e.ID, want)
+			require.NoError(t, err, "a rejected endpoint can be deleted")
+			require.True(t, got.State.Is(want))
+		})
+	}
 }

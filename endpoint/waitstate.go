@@ -15,9 +15,9 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
 
-// WaitState waits until an endpoint is in a state, and gives it as it then was. It never changes anything. A failed state that was not
-// asked for ends it with ErrRejected or ErrFailed, an absent endpoint with ErrNotFound, except that being absent is what waiting for Deleted
-// ends with.
+// WaitState waits until an endpoint is in a state, and gives it as it then was. It never changes anything. A state from which the one asked for
+// cannot come ends it: a failed one with ErrRejected or ErrFailed (which may yet be Deleting or Deleted, when somebody deletes the endpoint),
+// Deleting, Deleted or an absent endpoint with ErrNotFound. Being absent is what waiting for Deleted ends with.
 func WaitState(ctx context.Context, api API, id string, want State, opts ...privatelink.WaitOption) (*Endpoint, error) {
 	w := &stateWait{api: api, id: id, want: want}
 	if err := w.check(); err != nil {
@@ -80,8 +80,13 @@ func (w *stateWait) look(ctx context.Context) (poll.Status, error) {
 	}
 	w.last, w.gone, status.State = e, time.Time{}, e.State
 	status.Done = e.State.Is(w.want)
-	if failure := e.State.Failure(); failure != nil && !status.Done {
+	failure := e.State.Failure()
+	switch {
+	case status.Done:
+	case failure != nil && w.want.Alive():
 		return status, w.fail(e.State, failure, row(e).Err)
+	case !e.State.Alive() && !w.want.Is(privatelink.Deleted):
+		return status, w.fail(e.State, privatelink.ErrNotFound, nil)
 	}
 	return status, nil
 }
