@@ -20,6 +20,7 @@ var (
 	prefixes = []string{"com.amazonaws.", "cn.com.amazonaws.", "gov.ic.c2s.", "gov.sgov.sc2s.", "uk.adc-e.cloud.", "gov.ic.hci.csp.", "eu.amazonaws.",
 		"aws.api.", "api.aws.", "aws.sagemaker."}
 	regionForm   = regexp.MustCompile(`^[a-z]{2,4}(-[a-z]+)+-[0-9]+$`)
+	partForm     = regexp.MustCompile(`^[a-z0-9-]+(\.[a-z0-9-]+)*$`)
 	globalForm   = regexp.MustCompile(`^(s3-global\.[a-z0-9.-]+|(iam|route53|cloudfront|savingsplans)(-fips)?)$`)
 	providedForm = regexp.MustCompile(`^vpce\.([a-z]{2,4}(?:-[a-z]+)+-[0-9]+)\.(vpce-svc-[0-9a-f]+)$`)
 )
@@ -91,7 +92,7 @@ func ParseServiceName(name string) (ServiceName, error) {
 		}
 		first, service, found := strings.Cut(rest, ".")
 		switch {
-		case found && regionForm.MatchString(first):
+		case found && regionForm.MatchString(first) && partForm.MatchString(service):
 			if strings.HasPrefix(first, "cn-") {
 				service = strings.TrimSuffix(service, ".cn")
 			}

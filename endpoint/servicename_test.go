@@ -55,7 +55,8 @@ func TestServiceNameParse(t *testing.T) {
 		require.NoError(t, err, name)
 		require.Equal(t, want, got, name)
 	}
-	for _, bad := range []string{"", "s3", "vpce-svc-1", "com.amazonaws.s3", "com.amazonaws.us-east-1", "aws.sagemaker.notebook", "com.amazonaws.iam.users", "org.example.us-east-1.s3"} {
+	for _, bad := range []string{"", "s3", "vpce-svc-1", "com.amazonaws.s3", "com.amazonaws.us-east-1", "aws.sagemaker.notebook", "com.amazonaws.iam.users", "com.amazonaws.us-east-1.", "com.amazonaws.us-east-1.ecr..dkr",
+		"com.amazonaws.us-east-1.ecr.", "com.amazonaws.us-east-1.S3", "com.amazonaws.us-east-1.s3 ", "org.example.us-east-1.s3"} {
 		_, err := endpoint.ParseServiceName(bad)
 		require.Error(t, err, bad)
 	}
