@@ -44,6 +44,7 @@ type Endpoint struct {
 	RouteTables         []string
 	NetworkInterfaceIDs []string // in no particular order; NetworkInterfaces reads them
 	PrivateDNS          bool     // the service's private name resolves to this endpoint in the VPC
+	InboundResolverOnly bool     // it does so only for what comes through the VPC's inbound Resolver endpoints
 	IPAddressType       IPType
 	DNSRecordIPType     IPType
 	Policy              string // the endpoint policy as AWS returns it; full access where none was set, "" for a kind without policies
@@ -52,9 +53,8 @@ type Endpoint struct {
 	LastError           string    // what AWS says of a failure, "" when there is none
 	Outcome             privatelink.Outcome
 
-	inboundOnly bool
-	addresses   map[string]address // by subnet; read only where addresses are declared
-	routes      map[route]target   // of the VPC; read only where routes are declared
+	addresses map[string]address // by subnet; read only where addresses are declared
+	routes    map[route]target   // of the VPC; read only where routes are declared
 }
 
 // snapshot takes what AWS leaves out, as older partitions do, for its default.
@@ -62,7 +62,7 @@ func snapshot(v *types.VpcEndpoint, region string) *Endpoint {
 	e := &Endpoint{
 		ID: aws.ToString(v.VpcEndpointId), VPC: aws.ToString(v.VpcId), Owner: aws.ToString(v.OwnerId),
 		Service: aws.ToString(v.ServiceName), ServiceRegion: cmp.Or(aws.ToString(v.ServiceRegion), region),
-		Kind: Kind(v.VpcEndpointType), State: privatelink.ParseState(string(v.State)),
+		Kind: cmp.Or(Kind(v.VpcEndpointType), KindGateway), State: privatelink.ParseState(string(v.State)),
 		Subnets: append([]string(nil), v.SubnetIds...), RouteTables: append([]string(nil), v.RouteTableIds...),
 		NetworkInterfaceIDs: append([]string(nil), v.NetworkInterfaceIds...),
 		PrivateDNS:          aws.ToBool(v.PrivateDnsEnabled), IPAddressType: cmp.Or(IPType(v.IpAddressType), IPv4), Policy: aws.ToString(v.PolicyDocument),
@@ -74,7 +74,7 @@ func snapshot(v *types.VpcEndpoint, region string) *Endpoint {
 	}
 	if v.DnsOptions != nil {
 		e.DNSRecordIPType = IPType(v.DnsOptions.DnsRecordIpType)
-		e.inboundOnly = aws.ToBool(v.DnsOptions.PrivateDnsOnlyForInboundResolverEndpoint)
+		e.InboundResolverOnly = aws.ToBool(v.DnsOptions.PrivateDnsOnlyForInboundResolverEndpoint)
 	}
 	for _, g := range v.Groups {
 		e.SecurityGroups = append(e.SecurityGroups, aws.ToString(g.GroupId))

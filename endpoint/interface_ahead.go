@@ -41,7 +41,7 @@ const privateDNS = "private DNS"
 func (k *interfaceKind) nameAhead(have *Endpoint) check {
 	return func(ctx context.Context) ([]string, error) {
 		on := k.want.inboundOnly
-		turns, inbound := k.turnsPrivateDNSOn(have), on != nil && *on && (have == nil || !have.inboundOnly)
+		turns, inbound := k.turnsPrivateDNSOn(have), on != nil && *on && (have == nil || !have.InboundResolverOnly)
 		if !turns && !inbound {
 			return nil, nil
 		}

@@ -89,10 +89,10 @@ func fixed(field, want, have string) []converge.Delta {
 }
 
 func (k *interfaceKind) inboundDelta(have *Endpoint) []converge.Delta {
-	if k.want.inboundOnly == nil || *k.want.inboundOnly == have.inboundOnly {
+	if k.want.inboundOnly == nil || *k.want.inboundOnly == have.InboundResolverOnly {
 		return nil
 	}
-	return []converge.Delta{delta("private DNS only for inbound Resolver endpoints", onOff(have.inboundOnly), onOff(*k.want.inboundOnly))}
+	return []converge.Delta{delta("private DNS only for inbound Resolver endpoints", onOff(have.InboundResolverOnly), onOff(*k.want.inboundOnly))}
 }
 
 func setDelta(field string, want declare.Set, have []string) []converge.Delta {

@@ -162,7 +162,7 @@ func (k *interfaceKind) applied(e *Endpoint) {
 	}
 	k.want.options.applied(e)
 	if k.want.inboundOnly != nil {
-		e.inboundOnly = *k.want.inboundOnly
+		e.InboundResolverOnly = *k.want.inboundOnly
 	}
 	if len(k.want.addresses) > 0 {
 		e.addresses = maps.Clone(k.want.addresses)

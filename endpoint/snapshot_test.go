@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/netip"
+	"slices"
 	"testing"
 	"time"
 
@@ -24,7 +25,8 @@ func TestSnapshotOfAnInterfaceEndpoint(t *testing.T) {
 		SecurityGroups(w.group.ID).IPAddressType(endpoint.DualStack).DNSRecordIPType(endpoint.ServiceDefined).Policy(denyAll).Tag("team", "blue")
 	e, err := b.WaitReady(t.Context(), w.consumer)
 	require.NoError(t, err)
-	require.Equal(t, endpoint.DNS{Regional: e.DNS.Regional, Zonal: e.DNS.Zonal, Private: e.DNS.Private}, e.DNS)
+	require.Len(t, e.DNS.Zonal, 2)
+	require.Len(t, e.DNS.Private, 1)
 	for name, dns := range map[string]privatelink.DNSName{"regional": e.DNS.Regional, "a": e.DNS.Zonal["us-east-1a"], "b": e.DNS.Zonal["us-east-1b"]} {
 		require.Contains(t, dns.Name, e.ID, name)
 		require.Equal(t, "Z7HUB22UULQXV", dns.ZoneID, name)
@@ -45,6 +47,19 @@ func TestSnapshotOfAnInterfaceEndpoint(t *testing.T) {
 	require.NoError(t, err)
 	got.Outcome = e.Outcome
 	require.Equal(t, e, got)
+}
+
+func TestSnapshotTellsOfPrivateDNSOnlyForInboundResolvers(t *testing.T) {
+	w, one, _ := dualShop(&fake.Cloud{})
+	_, err := endpoint.Gateway("files").VPC(w.vpc.ID).Service(endpoint.AWSService("us-east-1", "s3")).RouteTables(one).Ensure(t.Context(), w.consumer)
+	require.NoError(t, err)
+	for _, only := range []bool{true, false} {
+		b := endpoint.Interface("files").VPC(w.vpc.ID).Service(endpoint.AWSService("us-east-1", "s3")).PrivateDNSOnlyForInboundResolver(only)
+		e, err := b.WaitReady(t.Context(), w.consumer)
+		require.NoError(t, err)
+		require.True(t, e.PrivateDNS)
+		require.Equal(t, only, e.InboundResolverOnly)
+	}
 }
 
 func TestSnapshotOfTheOtherKinds(t *testing.T) {
@@ -85,6 +100,28 @@ func TestSnapshotTakesWhatAWSLeavesOutForItsDefault(t *testing.T) {
 	e, err = endpoint.GatewayLoadBalancer("x").VPC("vpc-1").Service(provide).Subnet("subnet-1").Ensure(t.Context(), newEcho())
 	require.NoError(t, err)
 	require.Empty(t, e.Policy, "they have none")
+}
+
+// AWS GovCloud (US) has been seen to leave the kind of gateway endpoints out, and Gateway is AWS's default.
+func TestSnapshotTakesAnEndpointWithoutAKindForAGateway(t *testing.T) {
+	w, one, two := shop(&fake.Cloud{})
+	w.cloud.After = func(_ context.Context, c *fake.Call) error {
+		if out, ok := c.Output.(*ec2.DescribeVpcEndpointsOutput); ok {
+			for i := range out.VpcEndpoints {
+				out.VpcEndpoints[i].VpcEndpointType = ""
+			}
+		}
+		return nil
+	}
+	made, err := w.s3().RouteTables(one).Ensure(t.Context(), w.consumer)
+	require.NoError(t, err)
+	again, err := w.s3().RouteTables(one, two).WaitReady(t.Context(), w.consumer)
+	require.NoError(t, err)
+	require.Equal(t, privatelink.Updated, again.Outcome, "it is found")
+	require.Equal(t, made.ID, again.ID)
+	require.Equal(t, endpoint.KindGateway, again.Kind)
+	require.NoError(t, w.s3().WaitGone(t.Context(), w.consumer))
+	require.Len(t, slices.DeleteFunc(w.cloud.Calls(), func(c fake.Call) bool { return c.Op != "CreateVpcEndpoint" }), 1)
 }
 
 // regional is a client that tells its Region, as EC2's does.
