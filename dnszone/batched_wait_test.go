@@ -15,7 +15,7 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
 
-func TestBatchedWaitsLookLittleMoreThanOnceForEachChange(t *testing.T) {
+func TestBatchedWaitsForINSYNCWithFewGetChangeCalls(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const zones = 200
 		w := newWorld()

@@ -25,7 +25,8 @@ const DefaultOwner = "privatelink"
 //
 // A set of others that differs from a declared one is ErrConflict, which names both values and whose mark it bears; nothing at all is then
 // written. One that is equal is taken as it is: the declaration holds, the set stays the other's, and Delete leaves it. Overwrite takes a set
-// over in either case. In a public zone the marks can be read by anyone: an owner's name should tell nothing that is secret.
+// over in either case. In a public zone the marks can be read by anyone: an owner's name should tell nothing that is secret. A declaration of
+// the zone itself that says Exclusive knows nothing of marks, and removes these records.
 type RecordsBuilder struct {
 	zone      string
 	owner     string

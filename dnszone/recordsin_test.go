@@ -187,6 +187,40 @@ func TestRecordsInMendsWhatOthersDidToItsOwn(t *testing.T) {
 	require.Empty(t, w.records(t, id))
 }
 
+// Whatever was done to our records meanwhile goes as well, declared or not; nothing else does, and never the zone.
+func TestRecordsInDeleteRemovesExactlyWhatIsOurs(t *testing.T) {
+	w := newWorld()
+	id := shared(t, w)
+	byHand(t, w, id, "CREATE", "api.", "MX", "10 mx.example.com")
+	byHand(t, w, id, "CREATE", "_privatelink.", "TXT", `"not a mark"`)
+	_, err := dnszone.RecordsIn(id).Owner("other").TXT("api", minute, "other").A("x", minute, four).WaitReady(t.Context(), w.api)
+	require.NoError(t, err)
+	before := w.cloud.Dump()
+	_, err = dnszone.RecordsIn(id).A("api", minute, four).A("*", minute, four).CNAME("c", minute, "a.example.com").AAAA("x", minute, six).WaitReady(t.Context(), w.api)
+	require.NoError(t, err)
+	byHand(t, w, id, "UPSERT", "api.", "A", "192.0.2.9")
+	byHand(t, w, id, "DELETE", "c.", "CNAME", "a.example.com")
+	identity := dnszone.RecordsIn(id) // the zone and the owner are enough
+	require.NoError(t, identity.Delete(t.Context(), w.api))
+	require.Equal(t, before, w.cloud.Dump())
+	require.Len(t, w.calls(func() { require.NoError(t, identity.Delete(t.Context(), w.api)) }), 2)
+}
+
+// An edit between our read and our deletion makes Route 53 refuse the batch, which is read again.
+func TestRecordsInDeleteSeesAnEditInBetween(t *testing.T) {
+	w := newWorld()
+	id := shared(t, w)
+	b := dnszone.RecordsIn(id).A("api", minute, four).A("www", minute, four)
+	_, err := b.WaitReady(t.Context(), w.api)
+	require.NoError(t, err)
+	between(w, func() {
+		byHand(t, w, id, "UPSERT", "api.", "A", "192.0.2.9")
+		byHand(t, w, id, "CREATE", "new.", "A", "192.0.2.9")
+	})
+	require.NoError(t, b.Delete(t.Context(), w.api))
+	require.Equal(t, map[string][]string{"new.example.com. A": {"192.0.2.9"}}, w.records(t, id))
+}
+
 func TestRecordsInAbsentZoneIsNotFound(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld()

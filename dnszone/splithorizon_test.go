@@ -65,7 +65,7 @@ func (h *horizon) split() *dnszone.SplitHorizonBuilder {
 	return dnszone.SplitHorizon(public).VPC(region, h.a).VPC(region, h.b).Inside(api(insideAddr)).Outside(api(outsideAddr))
 }
 
-func TestSplitHorizonGivesTwoAnswers(t *testing.T) {
+func TestSplitHorizonInsideOutsideAndBothGiveTwoAnswers(t *testing.T) {
 	h := newHorizon()
 	b := h.split().Both(dnszone.A("www", minute, five))
 	z, err := b.WaitReady(t.Context(), h.api)
