@@ -187,16 +187,10 @@ func (m *making[S]) refused(ctx context.Context, refusal error) (row Row[S], v v
 	return row, undecided, nil
 }
 
-// lookOut looks for a window, by VPC and in all states: at once and often at first, for a twin's object; where a window has passed in vain
-// before, at its end alone.
+// lookOut looks for a window, by VPC and in all states: often at first, for a twin's object, which may not live long.
 func (m *making[S]) lookOut(ctx context.Context) (row Row[S], found bool, err error) {
-	began, pause := time.Now(), m.step()
-	if m.spent {
-		if err := poll.Sleep(ctx, m.window); err != nil {
-			return row, false, m.fail(err)
-		}
-	}
-	for ; ; pause *= 2 {
+	began := time.Now()
+	for pause := m.step(); ; pause *= 2 {
 		s, err := m.look(ctx, true)
 		if err != nil {
 			return row, false, err
