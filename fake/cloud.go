@@ -58,7 +58,7 @@ func Realistic() Timing {
 	return Timing{
 		Provision: 75 * time.Second, Modify: 45 * time.Second, Delete: 2 * time.Minute, DeletedRow: 20 * time.Second,
 		ConnectionRow: time.Minute, Expire: 7 * 24 * time.Hour, ServiceProvision: 2 * time.Second, ServiceUsable: 10 * time.Second,
-		ServiceDelete: 20 * time.Second, Verification: 30 * time.Second, Detection: 2 * time.Minute, Permission: 5 * time.Second, ZoneChange: 40 * time.Second, ZoneBusy: 300 * time.Millisecond,
+		ServiceDelete: 20 * time.Second, BalancerRelease: 30 * time.Second, LoadBalancer: 2 * time.Minute, Verification: 30 * time.Second, Detection: 2 * time.Minute, Permission: 5 * time.Second, ZoneChange: 40 * time.Second, ZoneBusy: 300 * time.Millisecond,
 	}
 }
 

@@ -16,3 +16,17 @@ func (a *Account) FailEndpoint(id, code, message string) {
 		tx.Endpoints.Put(tx.Now, &e)
 	})
 }
+
+// FailService makes one of the account's endpoint services fail: its state becomes Failed and consumers no longer see it. It stays until it is
+// deleted. A service that the account does not have panics.
+func (a *Account) FailService(id string) {
+	a.do(func(tx *world.Tx) {
+		have := world.Own(tx, tx.Services, id)
+		if have == nil || have.Dying(tx.Now) {
+			panic("fake: account " + a.ID + " has no service " + id + " in " + a.Region)
+		}
+		s := *have
+		s.Phases = world.Phases{{State: world.ServiceFailed, At: tx.Now}}
+		tx.Services.Put(tx.Now, &s)
+	})
+}

@@ -52,7 +52,7 @@ var ec2Rows = []row{
 	{43, "3.2", "CreateVpcEndpoint", "S3's private DNS needs a gateway endpoint unless told otherwise", "TF#33689", "sure", nil, inboundOnly},
 	{44, "1.1", "CreateVpcEndpoint", "six types of endpoints are known", "SDK enum", "sure", nil, sixTypes},
 	{45, "8", "CreateVpcEndpointServiceConfiguration", "token", "SDK", "SpentToken, RulesFirst", nil, serviceToken},
-	{46, "3.1", "CreateVpcEndpointServiceConfiguration", "load balancer missing, of the wrong kind, kinds mixed, taken", "ERR, HS", "sure", nil, badBalancers},
+	{46, "3.1", "CreateVpcEndpointServiceConfiguration", "load balancer missing, of the wrong kind, kinds mixed, taken", "ERR, HS", "sure, OtherSpellings", nil, badBalancers},
 	{47, "6.5", "CreateVpcEndpointServiceConfiguration", "no load balancer", "SDK", "sure", nil, noBalancer},
 	{48, "6.5", "CreateVpcEndpointServiceConfiguration", "service type of Gateway Load Balancers", "SDK", "sure", nil, gatewayService},
 	{49, "5", "CreateVpcEndpointServiceConfiguration", "IDs and names", "API", "sure", nil, serviceNames},

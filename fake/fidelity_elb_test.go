@@ -35,11 +35,27 @@ var balancerRows = []row{
 	{0, "6.5", "DeleteVpcEndpointServiceConfigurations", "deleting a service leaves the load balancer", "PL:delete-endpoint-service", "sure", nil, balancerStays},
 }
 
-// spare gives the provider two subnets of a VPC of its own, in the zones a and b, for load balancers made by the API; c is the second in b.
+// spare gives the provider three subnets of a VPC of its own, in the zones a, b and b, for load balancers made by the API. The first has IPv6.
 func (h *harness) spare(t testing.TB) (a, b, c string) {
 	t.Helper()
-	v := h.cloud.Account(h.providerID).VPC("10.8.0.0/16").IPv6("2600:1f18:8::/56")
-	return v.Subnet("a", "10.8.1.0/24").IPv6("2600:1f18:8:1::/64").ID, v.Subnet("b", "10.8.2.0/24").ID, v.Subnet("b", "10.8.3.0/24").ID
+	vpc, block := h.providersVPC(t)
+	six := strings.TrimSuffix(block, "/56") + "/64"
+	return h.providersSubnet(t, vpc, "a", "10.8.1.0/24", &six), h.providersSubnet(t, vpc, "b", "10.8.2.0/24", nil), h.providersSubnet(t, vpc, "b", "10.8.3.0/24", nil)
+}
+
+// providersVPC makes a VPC of the provider's, with an IPv6 block of AWS's.
+func (h *harness) providersVPC(t testing.TB) (id, block string) {
+	t.Helper()
+	out, err := h.provider.CreateVpc(t.Context(), &ec2.CreateVpcInput{CidrBlock: aws.String("10.8.0.0/16"), AmazonProvidedIpv6CidrBlock: aws.Bool(true)})
+	require.NoError(t, err)
+	return *out.Vpc.VpcId, *out.Vpc.Ipv6CidrBlockAssociationSet[0].Ipv6CidrBlock
+}
+
+func (h *harness) providersSubnet(t testing.TB, vpc, az, cidr string, six *string) string {
+	t.Helper()
+	out, err := h.provider.CreateSubnet(t.Context(), &ec2.CreateSubnetInput{VpcId: &vpc, AvailabilityZone: aws.String(h.region + az), CidrBlock: &cidr, Ipv6CidrBlock: six})
+	require.NoError(t, err)
+	return *out.Subnet.SubnetId
 }
 
 func (h *harness) balancer(t testing.TB, in *elb.CreateLoadBalancerInput) elbtypes.LoadBalancer {

@@ -54,6 +54,7 @@ var providerRows = []row{
 	{0, "2.3", "DeleteVpcEndpointServiceConfigurations", "Deleting, then not found; hidden from consumers at once", "TF:wait.go", "sure", slowlyWithdrawn, withdrawn},
 	{0, "6.1", "CreateVpcEndpoint", "customers' services take no policy", "PL:vpc-endpoints-access", "IgnorePolicies", nil, noPolicy},
 	{0, "6.1", "CreateVpcEndpoint", "a policy that has no effect", "PL:vpc-endpoints-access", "IgnorePolicies", ignoringPolicies, ignoredPolicy},
+	{0, "2.3", "DescribeVpcEndpointServiceConfigurations", "a failed service is hidden from consumers, and can be deleted", "TF:find.go", "sure", nil, failedService},
 	{0, "1.6", "CreateTags", "the provider tags connections and permissions", "PL:configure-endpoint-service, SDKE", "sure", nil, providersTags},
 }
 
@@ -80,9 +81,9 @@ func acceptanceLater(t testing.TB, h *harness) {
 
 func ownAcceptance(t testing.TB, h *harness) {
 	svc := h.service(t, true)
-	mine := h.cloud.Account(h.providerID).VPC("10.7.0.0/16")
-	out, err := h.provider.CreateVpcEndpoint(t.Context(), &ec2.CreateVpcEndpointInput{VpcId: &mine.ID, ServiceName: svc.ServiceName,
-		VpcEndpointType: types.VpcEndpointTypeInterface, SubnetIds: []string{mine.Subnet("a", "10.7.1.0/24").ID}})
+	vpc, _ := h.providersVPC(t)
+	out, err := h.provider.CreateVpcEndpoint(t.Context(), &ec2.CreateVpcEndpointInput{VpcId: &vpc, ServiceName: svc.ServiceName,
+		VpcEndpointType: types.VpcEndpointTypeInterface, SubnetIds: []string{h.providersSubnet(t, vpc, "a", "10.8.1.0/24", nil)}})
 	require.NoError(t, err)
 	require.Equal(t, "pendingAcceptance", string(out.VpcEndpoint.State))
 	h.accept(t, *svc.ServiceId, *out.VpcEndpoint.VpcEndpointId)
@@ -235,8 +236,6 @@ func principalFilter(t testing.TB, h *harness) {
 	_, err := h.provider.DescribeVpcEndpointServicePermissions(t.Context(), &ec2.DescribeVpcEndpointServicePermissionsInput{ServiceId: svc.ServiceId, Filters: filters("principal", role)})
 	requireCode(t, err, "InvalidFilter", "unsupported characters")
 	require.Len(t, h.principals(t, *svc.ServiceId, filters("principal", "arn:aws:iam::"+h.consumerID+":root")), 1)
-	h.cloud.Switches.PlainPrincipalFilter = false
-	require.Len(t, h.principals(t, *svc.ServiceId, filters("principal", role)), 1)
 }
 
 func permissionPages(t testing.TB, h *harness) {
@@ -409,4 +408,14 @@ func providersTags(t testing.TB, h *harness) {
 	_, err = h.provider.CreateTags(t.Context(), &ec2.CreateTagsInput{Resources: []string{*ep.VpcEndpointId}, Tags: []types.Tag{{Key: aws.String("a"), Value: aws.String("b")}}})
 	requireCode(t, err, "InvalidID", *ep.VpcEndpointId)
 	require.Empty(t, h.read(t, *ep.VpcEndpointId).Tags)
+}
+
+func failedService(t testing.TB, h *harness) {
+	svc := h.service(t, false)
+	h.cloud.Account(h.providerID).FailService(*svc.ServiceId)
+	require.Equal(t, types.ServiceStateFailed, h.readService(t, *svc.ServiceId).ServiceState)
+	h.refuse(t, "InvalidServiceName", *svc.ServiceName, *svc.ServiceName)
+	h.withdraw(t, *svc.ServiceId)
+	_, err := h.provider.DescribeVpcEndpointServiceConfigurations(t.Context(), &ec2.DescribeVpcEndpointServiceConfigurationsInput{ServiceIds: []string{*svc.ServiceId}})
+	requireCode(t, err, "InvalidVpcEndpointServiceId.NotFound", *svc.ServiceId)
 }

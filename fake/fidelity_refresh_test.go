@@ -7,6 +7,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-326366ec/aws-privatelink/fake"
@@ -29,19 +30,19 @@ func (h *harness) reconfigure(t testing.TB, in *ec2.ModifyVpcEndpointServiceConf
 	require.True(t, *out.Return)
 }
 
-// provided gives the provider a subnet more, in a VPC of its own, with a load balancer in the zone a and, afterwards, one in b.
-func (h *harness) provided(t testing.TB, name string) (*fake.LoadBalancer, *fake.Subnet) {
+// provided gives the provider a load balancer in the zone a of a VPC of its own, where IPv6 is, and a subnet in b.
+func (h *harness) provided(t testing.TB, name string) (arn *string, a, b string) {
 	t.Helper()
-	v := h.cloud.Account(h.providerID).VPC("10.8.0.0/16").IPv6("2600:1f18:8::/56")
-	a, b := v.Subnet("a", "10.8.1.0/24").IPv6("2600:1f18:8:1::/64"), v.Subnet("b", "10.8.2.0/24").IPv6("2600:1f18:8:2::/64")
-	return h.cloud.Account(h.providerID).NLB(name, a), b
+	a, b, _ = h.spare(t)
+	return h.balancer(t, &elb.CreateLoadBalancerInput{Name: &name, Subnets: []string{a}}).LoadBalancerArn, a, b
 }
 
 func refreshZones(t testing.TB, h *harness) {
-	lb, b := h.provided(t, "growing")
-	svc := h.offer(t, &ec2.CreateVpcEndpointServiceConfigurationInput{NetworkLoadBalancerArns: []string{lb.ARN}, AcceptanceRequired: aws.Bool(false)})
+	arn, a, b := h.provided(t, "growing")
+	svc := h.offer(t, &ec2.CreateVpcEndpointServiceConfigurationInput{NetworkLoadBalancerArns: []string{*arn}, AcceptanceRequired: aws.Bool(false)})
 	h.allow(t, *svc.ServiceId, "*")
-	lb.AddSubnets(b)
+	_, err := h.balancing.SetSubnets(t.Context(), &elb.SetSubnetsInput{LoadBalancerArn: arn, Subnets: []string{a, b}})
+	require.NoError(t, err)
 	require.Equal(t, []string{h.region + "a"}, h.readService(t, *svc.ServiceId).AvailabilityZones)
 	h.refuse(t, "InvalidParameter", "does not support the availability zone of the subnet: "+h.b.id, *svc.ServiceName)
 	h.reconfigure(t, &ec2.ModifyVpcEndpointServiceConfigurationInput{ServiceId: svc.ServiceId})
@@ -52,13 +53,14 @@ func refreshZones(t testing.TB, h *harness) {
 }
 
 func serviceFamilies(t testing.TB, h *harness) {
-	lb, _ := h.provided(t, "six")
+	arn, _, _ := h.provided(t, "six")
 	both := []string{"ipv4", "ipv6"}
 	_, err := h.provider.CreateVpcEndpointServiceConfiguration(t.Context(), &ec2.CreateVpcEndpointServiceConfigurationInput{
-		NetworkLoadBalancerArns: []string{lb.ARN}, SupportedIpAddressTypes: both})
-	requireCode(t, err, "InvalidParameter", lb.ARN)
-	lb.DualStack()
-	svc := h.offer(t, &ec2.CreateVpcEndpointServiceConfigurationInput{NetworkLoadBalancerArns: []string{lb.ARN}, SupportedIpAddressTypes: both})
+		NetworkLoadBalancerArns: []string{*arn}, SupportedIpAddressTypes: both})
+	requireCode(t, err, "InvalidParameter", *arn)
+	_, err = h.balancing.SetIpAddressType(t.Context(), &elb.SetIpAddressTypeInput{LoadBalancerArn: arn, IpAddressType: "dualstack"})
+	require.NoError(t, err)
+	svc := h.offer(t, &ec2.CreateVpcEndpointServiceConfigurationInput{NetworkLoadBalancerArns: []string{*arn}, SupportedIpAddressTypes: both})
 	require.Equal(t, []types.ServiceConnectivityType{"ipv4", "ipv6"}, svc.SupportedIpAddressTypes)
 	for _, in := range []*ec2.ModifyVpcEndpointServiceConfigurationInput{
 		{AddNetworkLoadBalancerArns: []string{h.nlb}}, {RemoveSupportedIpAddressTypes: both}, {AddSupportedIpAddressTypes: []string{"ipv5"}},
@@ -71,7 +73,7 @@ func serviceFamilies(t testing.TB, h *harness) {
 		AddNetworkLoadBalancerArns: []string{h.nlb}})
 	got := h.readService(t, *svc.ServiceId)
 	require.Equal(t, []types.ServiceConnectivityType{"ipv4"}, got.SupportedIpAddressTypes)
-	require.ElementsMatch(t, []string{lb.ARN, h.nlb}, got.NetworkLoadBalancerArns)
+	require.ElementsMatch(t, []string{*arn, h.nlb}, got.NetworkLoadBalancerArns)
 }
 
 func closedRegions(t testing.TB, h *harness) {
@@ -97,7 +99,8 @@ func connectedGateway(t testing.TB, h *harness) {
 		_, err := h.provider.ModifyVpcEndpointServiceConfiguration(t.Context(), in)
 		return err
 	}
-	other := h.cloud.Account(h.providerID).GWLB("second", h.cloud.Account(h.providerID).VPC("10.9.0.0/16").Subnet("a", "10.9.1.0/24")).ARN
+	a, _, _ := h.spare(t)
+	other := *h.balancer(t, &elb.CreateLoadBalancerInput{Name: aws.String("second"), Subnets: []string{a}, Type: "gateway"}).LoadBalancerArn
 	swap := &ec2.ModifyVpcEndpointServiceConfigurationInput{AddGatewayLoadBalancerArns: []string{other}, RemoveGatewayLoadBalancerArns: []string{h.gwlb}}
 	requireCode(t, change(swap), "ExistingVpcEndpointConnections", "")
 	requireCode(t, change(&ec2.ModifyVpcEndpointServiceConfigurationInput{AddNetworkLoadBalancerArns: []string{h.nlb}}), "InvalidParameter", "GatewayLoadBalancer")

@@ -11,6 +11,7 @@ var (
 	GWLBMalformed  = Text{Code: "InvalidParameter", Format: "The gateway load balancer ARN '%s' is malformed", Evidence: "aws-facts 3.4", Sure: U}
 	GWLBNotFound   = Text{Code: "InvalidParameter", Format: "The gateway load balancer ARN '%s' does not exist", Evidence: "aws-facts 3.4", Sure: U}
 	LBMixed        = Text{Code: "InvalidParameterCombination", Format: "Network load balancers and gateway load balancers cannot be used together", Evidence: "aws-facts 6.5, 10", Sure: U}
+	LBMixedOther   = Text{Code: "InvalidParameter", Format: "Network load balancers and gateway load balancers cannot be used together", Evidence: "aws-facts 6.5, 10", Sure: U}
 	LBNone         = Text{Code: "MissingParameter", Format: "The request must contain a network load balancer ARN or a gateway load balancer ARN", Evidence: "fidelity 47", Sure: I}
 	LBTaken        = Text{Code: "InvalidParameter", Format: "LBs are already associated with another VPC Endpoint Service Configuration", Evidence: "aws-facts 3.3", Sure: O}
 	LBLast         = Text{Code: "InvalidParameter", Format: "The VpcEndpointService '%s' must keep at least one load balancer", Evidence: "aws-facts 3.3", Sure: U}

@@ -45,7 +45,7 @@ func findOffer(tx *world.Tx, name, region string) *offer {
 		return o
 	}
 	for svc := range world.Live(tx, tx.Services.By(world.ByName, name, 0)) {
-		if svc.Region == region && svc.ReachableFrom(tx.Region, tx.Now) && !svc.Dying(tx.Now) && visible(tx, svc) {
+		if svc.Region == region && svc.ReachableFrom(tx.Region, tx.Now) && svc.Offered(tx.Now) && visible(tx, svc) {
 			return customerOffer(svc)
 		}
 	}

@@ -72,7 +72,7 @@ func offers(tx *world.Tx, names, regions []string) ([]*offer, error) {
 	}
 	for row := range tx.Services.All(0) {
 		svc := row.At(tx.Seen())
-		if svc != nil && slices.Contains(regions, svc.Region) && svc.ReachableFrom(tx.Region, tx.Now) && !svc.Dying(tx.Now) && visible(tx, svc) {
+		if svc != nil && slices.Contains(regions, svc.Region) && svc.ReachableFrom(tx.Region, tx.Now) && svc.Offered(tx.Now) && visible(tx, svc) {
 			out = append(out, customerOffer(svc))
 		}
 	}

@@ -16,6 +16,9 @@ var (
 // balancers finds the load balancers for a service (its ID, "" for a new one): of one kind, the caller's, in use by no other service.
 func balancers(tx *world.Tx, nlbs, gwlbs []string, self string) ([]*world.LoadBalancer, error) {
 	if len(nlbs) > 0 && len(gwlbs) > 0 {
+		if tx.Switches.OtherSpellings {
+			return nil, says.LBMixedOther.Error()
+		}
 		return nil, says.LBMixed.Error()
 	}
 	net, err := balancersOf(tx, unique(nlbs), "net", says.NLBMalformed, says.NLBNotFound)

@@ -77,6 +77,12 @@ type Service struct {
 	Phases        Phases // Pending, Available, Deleting
 }
 
+// ServiceFailed is the state of a service that AWS could not make.
+const ServiceFailed = "Failed"
+
+// Offered says whether consumers may see a service at a moment: it is neither being deleted nor failed.
+func (s *Service) Offered(t time.Time) bool { return !s.Dying(t) && s.Phases.At(t) != ServiceFailed }
+
 // Dying says whether a service is being deleted at a moment.
 func (s *Service) Dying(t time.Time) bool { return s.Phases.At(t) == "Deleting" }
 
