@@ -46,6 +46,16 @@ func MaxInFlight(calls int) BatchOption {
 	return func(b *batched) { b.limits.Most = max(calls, 0) }
 }
 
+// CallLimit tells what AWS takes of one operation, where that is known: a token bucket of so many calls that so many a second refill. Without it
+// the limit is learned from the first throttled calls; with it, from there. No rate, or no room for a call, is no limit known.
+func CallLimit(operation string, perSecond float64, burst int) BatchOption {
+	return func(b *batched) {
+		if perSecond > 0 && burst > 0 {
+			b.limits.Know(operation, perSecond, burst)
+		}
+	}
+}
+
 // Batched makes one API of an account and Region that any number of goroutines use at once: a thousand endpoints then cost little more calls
 // than one. It goes outermost, around any other decorator; make one, and give it to all declarations.
 //

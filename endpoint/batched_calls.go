@@ -22,6 +22,9 @@ const opCreate = "CreateVpcEndpoint"
 // mostTurns bounds how often a throttled call is sent again.
 const mostTurns = 20
 
+// mostTime is how long a request may take, the client's retries included: one that gets no answer must not hold up those who share it.
+const mostTime = 2 * time.Minute
+
 // limited sends a request when its turn has come, and again when it was throttled; a create that has its turn already is sent once, since
 // whoever took the turn wants to look before the next.
 func limited[In, Out any](ctx context.Context, b *batched, op string, send func(context.Context, *In, ...func(*ec2.Options)) (*Out, error), in *In, opts []func(*ec2.Options)) (*Out, error) {
@@ -35,7 +38,9 @@ func limited[In, Out any](ctx context.Context, b *batched, op string, send func(
 			}
 		}
 		out, err := b.sendOne(op, turn, func() (any, middleware.Metadata, error) {
-			out, err := send(ctx, in, opts...)
+			bounded, cancel := context.WithTimeout(ctx, mostTime)
+			defer cancel()
+			out, err := send(bounded, in, opts...)
 			return out, metadata(out), err
 		})
 		if given || try == mostTurns || ctx.Err() != nil || !throttled(err) {

@@ -292,6 +292,32 @@ func TestReportsTellOfCallsThrottlesAndTimeToReady(t *testing.T) {
 	})
 }
 
+func TestAKnownCallLimitIsKept(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f, throttled := throttledFleet(50, 1, 5)
+		f.up(t, endpoint.Batched(f.account, endpoint.CallLimit("CreateVpcEndpoint", 1, 5), endpoint.CallLimit("ModifyVpcEndpoint", 0, 0)))
+		require.LessOrEqual(t, *throttled, 1)
+	})
+}
+
+// A request that AWS never answers is given up, by those who share it too.
+func TestALostRequestEnds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFleet(2, &fake.Cloud{})
+		f.cloud.Before = func(ctx context.Context, _ *fake.Call) error {
+			<-ctx.Done()
+			return ctx.Err()
+		}
+		api, began := endpoint.Batched(f.account), time.Now()
+		_, err := f.items[0].Find(t.Context(), api)
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		require.Equal(t, 2*time.Minute, time.Since(began))
+		err = f.items[0].WaitGone(t.Context(), api, privatelink.Timeout(time.Minute))
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		require.Equal(t, 3*time.Minute, time.Since(began))
+	})
+}
+
 func TestBatchedOfNothing(t *testing.T) {
 	_, err := endpoint.Interface("orders").VPC("vpc-1").Find(t.Context(), endpoint.Batched(nil))
 	require.ErrorIs(t, err, privatelink.ErrInvalid)

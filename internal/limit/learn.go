@@ -41,10 +41,18 @@ type learner struct {
 
 func newLearner() *learner { return &learner{window: firstWindow} }
 
+// knowing is a learner that was told what AWS's bucket is.
+func knowing(perSecond float64, burst int) *learner {
+	return &learner{learned: true, rate: perSecond, first: burst, level: float64(burst), total: memory}
+}
+
 // take takes a token for a call, or says how long there is none.
 func (l *learner) take(now time.Time, inFlight int) (ok bool, wait time.Duration) {
 	if !l.learned {
 		return float64(inFlight) < math.Floor(l.window), 0
+	}
+	if l.since.IsZero() {
+		l.since, l.at = now, now
 	}
 	l.flow(now)
 	const enough = 1 - 1e-9

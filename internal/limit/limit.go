@@ -86,6 +86,13 @@ func (l *Limiter) granted(a *action, op string, began time.Time) *Turn {
 	return &Turn{l: l, a: a, op: op, granted: now, Waited: now.Sub(began)}
 }
 
+// Know tells what the bucket of an action is, before its first turn. The limiter goes on learning from there.
+func (l *Limiter) Know(op string, perSecond float64, burst int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.action(op).learner = knowing(perSecond, burst)
+}
+
 func (l *Limiter) action(op string) *action {
 	a := l.actions[op]
 	if a == nil {

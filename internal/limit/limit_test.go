@@ -58,9 +58,9 @@ func (b *bucket) tries(most int, random *rand.Rand) bool {
 }
 
 // drain makes n calls, all asked for at once, and says how long it took.
-func drain(t *testing.T, n int, b *bucket, tries int) time.Duration {
+func drain(t *testing.T, l *limit.Limiter, n int, b *bucket, tries int) time.Duration {
 	t.Helper()
-	l, random, began := &limit.Limiter{}, rand.New(rand.NewPCG(1, 2)), time.Now()
+	random, began := rand.New(rand.NewPCG(1, 2)), time.Now()
 	var all sync.WaitGroup
 	for range n {
 		all.Go(func() {
@@ -92,7 +92,7 @@ func TestLearnsAnyBucket(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				const n = 1000
 				b := &bucket{most: c.most, rate: c.rate, level: c.most, at: time.Now()}
-				took := drain(t, n, b, c.tries)
+				took := drain(t, &limit.Limiter{}, n, b, c.tries)
 				best := time.Duration((n - c.most) / c.rate * float64(time.Second))
 				part := float64(b.throttled) / float64(b.throttled+b.taken)
 				t.Logf("%v, %.3f of the best; %.2f %% throttled", took, took.Seconds()/best.Seconds(), 100*part)
@@ -107,7 +107,24 @@ func TestLearnsAnyBucket(t *testing.T) {
 func TestWithoutLimitsItIsSoonOutOfTheWay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := &bucket{most: 1e9, rate: 1, level: 1e9, at: time.Now()}
-		require.Less(t, drain(t, 1000, b, 1), 2*time.Second)
+		require.Less(t, drain(t, &limit.Limiter{}, 1000, b, 1), 2*time.Second)
+	})
+}
+
+func TestAKnownLimitIsKeptFromTheFirstCall(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := &bucket{most: 20, rate: 2, level: 20, at: time.Now()}
+		l := &limit.Limiter{}
+		l.Know("Create", 2, 20)
+		require.Less(t, drain(t, l, 500, b, 1), 240*time.Second*11/10)
+		require.LessOrEqual(t, b.throttled, 10)
+	})
+	synctest.Test(t, func(t *testing.T) { // it is not what was told
+		b := &bucket{most: 4, rate: 0.3, level: 4, at: time.Now()}
+		l := &limit.Limiter{}
+		l.Know("Create", 2, 20)
+		require.Less(t, drain(t, l, 500, b, 1), 1654*time.Second*11/10)
+		require.LessOrEqual(t, b.throttled, 50)
 	})
 }
 
