@@ -107,22 +107,19 @@ type served struct {
 
 // serving finds the most specific private zone that the name lies in.
 func (l *lookup) serving(name string) *served {
-	zones := map[string]*served{}
-	for s := range world.Live(l.tx, l.tx.DNS.Served.By(world.ServedFor, l.vpc.ID, 0)) {
-		zones[s.Zone.Name] = &served{name: s.Zone.Name, zone: s.Zone}
-	}
-	for _, p := range zone.Hidden(l.tx, l.vpc.ID, l.inbound) {
-		in := zone.HiddenZone(p)
-		if zones[in] == nil {
-			zones[in] = &served{name: in}
+	hidden := zone.Hidden(l.tx, l.vpc.ID, l.inbound)
+	for at := name; at != "."; at = zone.Parent(at) {
+		s := &served{name: at, zone: zone.Serving(l.tx, l.vpc.ID, at)}
+		for _, p := range hidden {
+			if zone.HiddenZone(p) == at {
+				s.hidden = append(s.hidden, p)
+			}
 		}
-		zones[in].hidden = append(zones[in].hidden, p)
-	}
-	for at := name; ; at = zone.Parent(at) {
-		if s := zones[at]; s != nil || at == "." {
+		if s.zone != nil || len(s.hidden) > 0 {
 			return s
 		}
 	}
+	return nil
 }
 
 // private answers from a private zone. The private name of a customer's service is a CNAME of the endpoint's own name.

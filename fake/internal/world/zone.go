@@ -23,7 +23,7 @@ const (
 	ZonesByName      = 2
 	ByZone           = 0
 	ByZoneVPC        = 1
-	ServedFor        = 0 // of Served: the VPC, or ServedPublic
+	ServedAs         = 0 // of Served: ServedKey
 )
 
 // Zone is a hosted zone that an account made. Meta.ID is without its prefix.
@@ -58,8 +58,8 @@ type ServedZone struct {
 	VPC  string
 }
 
-// ServedPublic is the index key of the public zones of a canonical name.
-func ServedPublic(name string) string { return "public " + name }
+// ServedKey is the index key of the zones of a canonical name in a VPC, or in public where vpc is "".
+func ServedKey(vpc, name string) string { return vpc + "/" + name }
 
 // Serve lets name servers answer with a zone once the change that is under way has reached them; Unserve ends it in the same way.
 func (tx *Tx) Serve(z *Zone, vpc string) {
@@ -141,19 +141,14 @@ func newDNS() DNS {
 		Associations:   NewTable(served, byZone, byVPC),
 		Authorizations: NewTable(served, byZone, byVPC),
 		Changes:        NewTable(func(r *Change) *Meta { return &r.Meta }),
-		Served:         NewTable(func(r *ServedZone) *Meta { return &r.Meta }, servedFor),
+		Served:         NewTable(func(r *ServedZone) *Meta { return &r.Meta }, servedAs),
 		HealthChecks:   NewTable(func(r *HealthCheck) *Meta { return &r.Meta }),
 		References:     map[string]bool{},
 		Delegated:      map[string][]string{},
 	}
 }
 
-func servedFor(r *ServedZone) string {
-	if r.VPC == "" {
-		return ServedPublic(r.Zone.Name)
-	}
-	return r.VPC
-}
+func servedAs(r *ServedZone) string { return ServedKey(r.VPC, r.Zone.Name) }
 
 func (d DNS) stores() []store {
 	return []store{d.Zones, d.Records, d.Associations, d.Authorizations, d.Changes, d.Served, d.HealthChecks}

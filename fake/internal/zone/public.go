@@ -46,15 +46,20 @@ func registered(tx *world.Tx, name string) (found *world.Zone, lame string) {
 		}
 		return found, lame
 	}
-	for s := range world.Live(tx, tx.DNS.Served.By(world.ServedFor, world.ServedPublic(name), 0)) {
-		return s.Zone, ""
+	return Serving(tx, "", name), ""
+}
+
+// Serving is the zone of a canonical name that a VPC's resolver knows, or the oldest public one where vpc is "".
+func Serving(tx *world.Tx, vpc, name string) *world.Zone {
+	for s := range world.Live(tx, tx.DNS.Served.By(world.ServedAs, world.ServedKey(vpc, name), 0)) {
+		return s.Zone
 	}
-	return nil, ""
+	return nil
 }
 
 // hosting is the public zone of a name that one of some name servers has.
 func hosting(tx *world.Tx, name string, servers []string) *world.Zone {
-	for s := range world.Live(tx, tx.DNS.Served.By(world.ServedFor, world.ServedPublic(name), 0)) {
+	for s := range world.Live(tx, tx.DNS.Served.By(world.ServedAs, world.ServedKey("", name), 0)) {
 		for _, server := range servers {
 			if c, err := Canonical(server); err == nil && slices.Contains(s.Zone.NameServers, c) {
 				return s.Zone
