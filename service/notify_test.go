@@ -181,3 +181,13 @@ func TestNotifyReadsUnsuccessfulItems(t *testing.T) {
 	_, err = w.orders().Notify(alerts).Ensure(t.Context(), w.provider)
 	require.ErrorIs(t, err, privatelink.ErrDenied)
 }
+
+// The token means the service and the topic, and nothing else: two versions, and two declarations, must meet.
+func TestNotifyTokenIsFrozen(t *testing.T) {
+	for _, e := range []service.Event{service.EventConnect, service.EventDelete} {
+		api := newEcho()
+		_, err := service.BehindNLB("x").LoadBalancers(net1).Notify(alerts, e).Ensure(t.Context(), api)
+		require.NoError(t, err)
+		require.Equal(t, "privatelink-a6f78ed0f8daedd7b28fc57d86237a17fe3ccbaf", *api.sent[0].(*ec2.CreateVpcEndpointConnectionNotificationInput).ClientToken)
+	}
+}
