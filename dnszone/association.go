@@ -2,11 +2,13 @@ package dnszone
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/smithy-go"
 
 	"github.com/seed-326366ec/aws-privatelink/internal/awserr"
 	"github.com/seed-326366ec/aws-privatelink/internal/converge"
@@ -59,7 +61,9 @@ func (k *privateKind) associate(ctx context.Context, z *Zone) error {
 			join = k.share
 		}
 		if err := join(ctx, z.ID, v); err != nil {
-			return k.about(ctx, v, z.ID, err)
+			if err = k.about(ctx, v, z.ID, err); err != nil {
+				return err
+			}
 		}
 		z.Authorized = slices.DeleteFunc(z.Authorized, v.is) // share took it back
 	}
@@ -83,42 +87,71 @@ func (k *privateKind) join(ctx context.Context, id string, v VPC) error {
 	return err
 }
 
-// about names the VPC that a refusal is about, and what is in the way there.
+// about names the VPC that a refusal is about, and what is in the way there; nil where it is the zone itself, which a read did not show yet.
 func (k *privateKind) about(ctx context.Context, v VPC, own string, err error) error {
-	if awserr.Of(err).Means != awserr.NotUnique {
+	switch {
+	case awserr.Of(err).Means != awserr.NotUnique:
 		return fmt.Errorf("VPC %s: %w", v, err)
+	case names(err, own):
+		return nil
 	}
-	others, lookErr := inTheWay(ctx, k.apiOf(v), k.name, v, only(own))
-	if lookErr != nil || len(others) == 0 {
-		return fmt.Errorf("VPC %s: %w", v, err)
+	served := false
+	others, lookErr := inTheWay(ctx, k.apiOf(v), k.name, v, func(_ context.Context, id string) bool {
+		served = served || id == own
+		return id == own
+	})
+	switch {
+	case lookErr == nil && len(others) > 0:
+		return fmt.Errorf("%s: %w", strings.Join(others, "; "), err)
+	case served:
+		return nil
 	}
-	return fmt.Errorf("%s: %w", strings.Join(others, "; "), err)
+	return fmt.Errorf("VPC %s: %w", v, err)
+}
+
+// names tells whether a refusal names a zone: Route 53 has one code for a VPC that this zone serves already and for one that another does, and
+// says which in its text.
+func names(refusal error, id string) bool {
+	var api smithy.APIError
+	return errors.As(refusal, &api) && strings.Contains(api.ErrorMessage(), id)
 }
 
 // InTheWay names the zone that already serves the first VPC under this name. The refusal tells whether Route 53 itself says it.
-func (k *privateKind) InTheWay(ctx context.Context, _ error) string {
-	others, err := inTheWay(ctx, k.api, k.name, k.vpcs[0], k.twin)
+func (k *privateKind) InTheWay(ctx context.Context, refusal error) string {
+	others, err := inTheWay(ctx, k.api, k.name, k.vpcs[0], func(ctx context.Context, id string) bool { return k.twin(ctx, id, names(refusal, id)) })
 	if err != nil {
 		return ""
 	}
 	return strings.Join(others, "; ")
 }
 
-// patientLooks is for how many refusals, with a window of looks after each, one zone that is not to be seen may be one of ours that is just
-// being made or deleted. Then it is another account's.
-const patientLooks = 2
+// sightings are those of a zone that is in the way and not to be seen by its ID, one after each of as many refusals and a window of looks.
+type sightings struct {
+	count int
+	named bool // the refusal before the last sighting named it
+}
 
-// twin tells whether a zone that serves a declared VPC may be of this identity.
-func (k *privateKind) twin(ctx context.Context, id string) bool {
+// mostSightings there can be of one of ours: one while it is young, and two when it has just been deleted, as it is still listed for a window.
+const mostSightings = 3
+
+// twin tells whether a zone that serves a declared VPC may be of this identity. One that is not to be seen may be one of ours that is just being
+// made or deleted; but not where Route 53 named it in two refusals, and it was not to be seen a window after the first. Then it is another
+// account's.
+func (k *privateKind) twin(ctx context.Context, id string, named bool) bool {
 	z, at, err := get(ctx, k.api, id)
 	if err == nil && z != nil {
 		z, _, err = k.whose(ctx, z, at)
 	}
-	if err != nil || z == nil {
-		k.hidden[id]++
-		return err == nil && k.hidden[id] <= patientLooks
+	switch {
+	case err != nil:
+		return false
+	case z != nil:
+		delete(k.hidden, id)
+		return z.Ours && z.Private
 	}
-	return z.Ours && z.Private
+	before := k.hidden[id]
+	k.hidden[id] = sightings{before.count + 1, named}
+	return !(before.named && named) && before.count < mostSightings
 }
 
 // only is the one zone of this ID.

@@ -1,6 +1,8 @@
 package dnszone_test
 
 import (
+	"context"
+	"slices"
 	"sync"
 	"testing"
 
@@ -164,4 +166,23 @@ func TestPrivateIdentityIsAVPCInCommon(t *testing.T) {
 	require.ErrorIs(t, err, privatelink.ErrConflict, "both are meant")
 	require.ErrorContains(t, err, z.ID)
 	require.ErrorContains(t, err, other.ID)
+}
+
+// A read may not show an association yet that was made a moment ago: Route 53 then refuses it, and names the zone itself.
+func TestAssociationThatAReadDoesNotShowIsNoConflict(t *testing.T) {
+	p := newPartners()
+	b := p.declared().VPC(region, p.b)
+	z, err := b.WaitReady(t.Context(), p.api)
+	require.NoError(t, err)
+	p.cloud.After = func(_ context.Context, c *fake.Call) error {
+		if out, ok := c.Output.(*route53.GetHostedZoneOutput); ok && c.Err == nil {
+			out.VPCs = slices.DeleteFunc(out.VPCs, func(v types.VPC) bool { return aws.ToString(v.VPCId) != p.a })
+		}
+		return nil
+	}
+	again, err := b.Ensure(t.Context(), p.api)
+	require.NoError(t, err)
+	require.Equal(t, z.ID, again.ID)
+	p.cloud.After = nil
+	require.Empty(t, p.authorized(t, z.ID))
 }

@@ -18,10 +18,10 @@ import (
 // privateKind is one call of a verb on a PrivateBuilder.
 type privateKind struct {
 	kind
-	vpcs   []VPC          // of this account, in order of Region and ID
-	shared map[VPC]API    // of other accounts, with a client of each
-	all    []VPC          // both
-	hidden map[string]int // how often a zone that serves the VPC, by ID, was in the way and not to be seen
+	vpcs   []VPC                // of this account, in order of Region and ID
+	shared map[VPC]API          // of other accounts, with a client of each
+	all    []VPC                // both
+	hidden map[string]sightings // of zones that serve the VPC and are not to be seen, by ID
 }
 
 var (
@@ -32,7 +32,7 @@ var (
 )
 
 func newPrivateKind(api API, c common, vpcs map[VPC]bool, shared map[VPC]API) *privateKind {
-	k := &privateKind{kind: newKind(api, c, true), vpcs: slices.SortedFunc(maps.Keys(vpcs), VPC.compare), shared: shared, hidden: map[string]int{}}
+	k := &privateKind{kind: newKind(api, c, true), vpcs: slices.SortedFunc(maps.Keys(vpcs), VPC.compare), shared: shared, hidden: map[string]sightings{}}
 	k.all = slices.SortedFunc(maps.Keys(shared), VPC.compare)
 	k.all = slices.Concat(k.vpcs, slices.DeleteFunc(k.all, func(v VPC) bool { return vpcs[v] }))
 	slices.SortFunc(k.all, VPC.compare)
