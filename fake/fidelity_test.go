@@ -37,9 +37,14 @@ func allRows() []row {
 		verificationRows,
 		balancerRows,
 		providerRows,
+		consumerRows,
 		networkRows,
+		interfaceRows,
 		limitRows,
+		filterRows,
+		tagRows,
 		factRows,
+		endRows,
 		route53Rows,
 	)
 }

@@ -5,7 +5,6 @@ var (
 	VPCRange       = Text{Code: "InvalidVpc.Range", Format: "The CIDR '%s' is invalid.", Evidence: "ERR", Sure: D}
 	SubnetRange    = Text{Code: "InvalidSubnet.Range", Format: "The CIDR '%s' is invalid.", Evidence: "ERR", Sure: D}
 	SubnetConflict = Text{Code: "InvalidSubnet.Conflict", Format: "The CIDR '%s' conflicts with another subnet", Evidence: "ERR", Sure: D}
-	BlockNotation  = Text{Code: "InvalidParameterValue", Format: "Value (%s) for parameter %s is invalid. This is not a valid CIDR block.", Evidence: "ERR", Sure: O}
 	ZoneUnknown    = Text{Code: "InvalidParameterValue", Format: "Value (%s) for parameter availabilityZone is invalid. Subnets can currently only be created in the following availability zones: %s.", Evidence: "ERR", Sure: O}
 	OneAttribute   = Text{Code: "InvalidParameterCombination", Format: "Only one attribute can be modified at a time", Evidence: "SDK ModifyVpcAttribute", Sure: I}
 	NoDefaultVPC   = Text{Code: "VPCIdNotSpecified", Format: "No default VPC for this user", Evidence: "ERR", Sure: D}

@@ -70,7 +70,7 @@ func freshBlock(tx *world.Tx) netip.Prefix {
 func blockOf(text, parameter string, v6 bool) (netip.Prefix, error) {
 	p, err := netip.ParsePrefix(text)
 	if err != nil || p.Addr().Is6() != v6 {
-		return netip.Prefix{}, says.BlockNotation.Error(text, parameter)
+		return netip.Prefix{}, says.RouteBlock.Error(text, parameter)
 	}
 	return p.Masked(), nil
 }

@@ -1,7 +1,6 @@
 package vpc
 
 import (
-	"net/netip"
 	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -127,11 +126,11 @@ func ownTable(tx *world.Tx, id string) (*world.RouteTable, error) {
 // block reads a CIDR block of a family; host bits are dropped, as AWS does.
 func block(parameter string, v6 bool) func(string) (string, error) {
 	return func(text string) (string, error) {
-		p, err := netip.ParsePrefix(text)
-		if err != nil || p.Addr().Is6() != v6 {
-			return "", says.RouteBlock.Error(text, parameter)
+		p, err := blockOf(text, parameter, v6)
+		if err != nil {
+			return "", err
 		}
-		return p.Masked().String(), nil
+		return p.String(), nil
 	}
 }
 
