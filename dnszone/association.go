@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -92,7 +93,7 @@ func (k *privateKind) about(ctx context.Context, v VPC, own string, err error) e
 	switch {
 	case awserr.Of(err).Means != awserr.NotUnique:
 		return fmt.Errorf("VPC %s: %w", v, err)
-	case names(err, own):
+	case names(err) == own:
 		return nil
 	}
 	served := false
@@ -109,16 +110,22 @@ func (k *privateKind) about(ctx context.Context, v VPC, own string, err error) e
 	return fmt.Errorf("VPC %s: %w", v, err)
 }
 
-// names tells whether a refusal names a zone: Route 53 has one code for a VPC that this zone serves already and for one that another does, and
-// says which in its text.
-func names(refusal error, id string) bool {
+var zoneInText = regexp.MustCompile(`\bZ[A-Z0-9]{9,31}\b`)
+
+// names gives the zone that a refusal names, "" for none: Route 53 has one code for a VPC that this zone serves already and for one that another
+// does, and says which in its text.
+func names(refusal error) string {
 	var api smithy.APIError
-	return errors.As(refusal, &api) && strings.Contains(api.ErrorMessage(), id)
+	if !errors.As(refusal, &api) {
+		return ""
+	}
+	return zoneInText.FindString(api.ErrorMessage())
 }
 
 // InTheWay names the zone that already serves the first VPC under this name. The refusal tells whether Route 53 itself says it.
 func (k *privateKind) InTheWay(ctx context.Context, refusal error) string {
-	others, err := inTheWay(ctx, k.api, k.name, k.vpcs[0], func(ctx context.Context, id string) bool { return k.twin(ctx, id, names(refusal, id)) })
+	named := names(refusal)
+	others, err := inTheWay(ctx, k.api, k.name, k.vpcs[0], func(ctx context.Context, id string) bool { return k.twin(ctx, id, named) })
 	if err != nil {
 		return ""
 	}
@@ -131,27 +138,31 @@ type sightings struct {
 	named bool // the refusal before the last sighting named it
 }
 
-// mostSightings there can be of one of ours: one while it is young, and two when it has just been deleted, as it is still listed for a window.
+// mostSightings there can be of one of ours, where Route 53 names none: one while it is young, and two when it has just been deleted, as it is
+// still listed for a window.
 const mostSightings = 3
 
 // twin tells whether a zone that serves a declared VPC may be of this identity. One that is not to be seen may be one of ours that is just being
-// made or deleted; but not where Route 53 named it in two refusals, and it was not to be seen a window after the first. Then it is another
+// made or deleted; but not where Route 53 names it in two refusals, and it was not to be seen a window after the first. Then it is another
 // account's.
-func (k *privateKind) twin(ctx context.Context, id string, named bool) bool {
+func (k *privateKind) twin(ctx context.Context, id, named string) bool {
 	z, at, err := get(ctx, k.api, id)
 	if err == nil && z != nil {
 		z, _, err = k.whose(ctx, z, at)
 	}
 	switch {
 	case err != nil:
-		return false
+		return true // there is no telling
 	case z != nil:
 		delete(k.hidden, id)
 		return z.Ours && z.Private
 	}
 	before := k.hidden[id]
-	k.hidden[id] = sightings{before.count + 1, named}
-	return !(before.named && named) && before.count < mostSightings
+	k.hidden[id] = sightings{before.count + 1, named == id}
+	if named == "" {
+		return before.count < mostSightings
+	}
+	return !(before.named && named == id)
 }
 
 // only is the one zone of this ID.
