@@ -10,7 +10,8 @@
 // # Seeding
 //
 // What endpoints stand on is made by handles beside the API: [Account.VPC], [VPC.Subnet], [VPC.SecurityGroup], [Account.NLB]. A handle has
-// the ID (a load balancer the ARN) for requests. Input that is impossible on AWS panics.
+// the ID (a load balancer the ARN) for requests. Input that is impossible on AWS panics. EC2's and ELBv2's own calls ([EC2.CreateVpc],
+// [ELBv2.CreateLoadBalancer] and their kin) make the same things; what is in use is not deleted. [Cloud.Quotas] sets AWS's limits otherwise.
 //
 // # Strictness
 //
@@ -37,7 +38,7 @@
 //
 // [Cloud.Calls] is the journal, [Cloud.Dump] the world as text, [NoLeaks] fails a test that leaves something behind. [Cloud.Before] refuses
 // calls, [Cloud.After] loses or changes answers; a caller whose context ends while a hook holds its call has its error at once, and the
-// call takes effect later, as on the wire. [Account.FailEndpoint] makes an endpoint fail.
+// call takes effect later, as on the wire. [Account.FailEndpoint] makes an endpoint fail, [Account.FailService] a service.
 package fake
 
 //go:generate go test . -run TestFidelityDocument -update

@@ -51,6 +51,16 @@ func (c Cursor) Token(last uint64) *string {
 	return &out
 }
 
+// Of is one page of a whole list, and the token of the next where there is one.
+func Of[T any](c Cursor, all []T) ([]T, *string) {
+	first := min(int(c.After), len(all))
+	last := min(first+c.Limit, len(all))
+	if last < len(all) {
+		return all[first:last:last], c.Token(uint64(last))
+	}
+	return all[first:last:last], nil
+}
+
 func (c Cursor) seal(after uint64) uint64 {
 	h := fnv.New64a()
 	_ = binary.Write(h, binary.BigEndian, after)

@@ -38,13 +38,9 @@ func DescribeVpcEndpointServices(tx *world.Tx, in *ec2.DescribeVpcEndpointServic
 		return slices.ContainsFunc(filters, func(f filter.Filter) bool { return !matchOffer(tx, o, f) })
 	})
 	out := &ec2.DescribeVpcEndpointServicesOutput{ServiceNames: []string{}, ServiceDetails: []types.ServiceDetail{}}
-	first := min(int(cursor.After), len(found))
-	last := min(first+cursor.Limit, len(found))
-	for _, o := range found[first:last] {
+	found, out.NextToken = page.Of(cursor, found)
+	for _, o := range found {
 		out.ServiceNames, out.ServiceDetails = append(out.ServiceNames, o.name), append(out.ServiceDetails, showOffer(tx, o))
-	}
-	if last < len(found) {
-		out.NextToken = cursor.Token(uint64(last))
 	}
 	return out, nil
 }

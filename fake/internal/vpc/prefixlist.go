@@ -103,12 +103,8 @@ func findLists(tx *world.Tx, op string, q query, names ...string) ([]prefixList,
 		return len(q.ids) > 0 && !slices.Contains(q.ids, l.id) ||
 			slices.ContainsFunc(filters, func(f filter.Filter) bool { return !matchList(l, f) })
 	})
-	first := min(int(cursor.After), len(found))
-	last := min(first+cursor.Limit, len(found))
-	if last < len(found) {
-		return found[first:last], cursor.Token(uint64(last)), nil
-	}
-	return found[first:last], nil, nil
+	found, next := page.Of(cursor, found)
+	return found, next, nil
 }
 
 func matchList(l prefixList, f filter.Filter) bool {

@@ -26,12 +26,8 @@ func DescribeTags(tx *world.Tx, in *ec2.DescribeTagsInput) (*ec2.DescribeTagsOut
 	all := slices.DeleteFunc(allTags(tx), func(d types.TagDescription) bool {
 		return slices.ContainsFunc(filters, func(f filter.Filter) bool { return !matchTag(d, f) })
 	})
-	first := min(int(cursor.After), len(all))
-	last := min(first+cursor.Limit, len(all))
-	out := &ec2.DescribeTagsOutput{Tags: all[first:last:last]}
-	if last < len(all) {
-		out.NextToken = cursor.Token(uint64(last))
-	}
+	out := &ec2.DescribeTagsOutput{}
+	out.Tags, out.NextToken = page.Of(cursor, all)
 	return out, nil
 }
 
