@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 	"github.com/aws/aws-sdk-go-v2/service/route53"
+	zones "github.com/aws/aws-sdk-go-v2/service/route53/types"
 
 	"github.com/seed-326366ec/aws-privatelink/fake"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
@@ -23,6 +24,8 @@ type Census struct {
 	owner map[string]string   // ID to identity, of all that ever were
 	birth map[string]time.Time
 	twins []string
+
+	guarded, offences []string
 }
 
 // Watch takes note of a call.
@@ -32,6 +35,7 @@ func (c *Census) Watch(call *fake.Call) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.judge(call)
 	switch out := call.Output.(type) {
 	case *ec2.CreateVpcEndpointOutput:
 		in := call.Input.(*ec2.CreateVpcEndpointInput)
@@ -40,7 +44,7 @@ func (c *Census) Watch(call *fake.Call) {
 		in := call.Input.(*ec2.CreateVpcEndpointServiceConfigurationInput)
 		c.born("service "+nameOf(in.TagSpecifications), aws.ToString(out.ServiceConfiguration.ServiceId))
 	case *route53.CreateHostedZoneOutput:
-		c.born("zone "+aws.ToString(out.HostedZone.Name), bare(aws.ToString(out.HostedZone.Id)))
+		c.born(visibility(out.HostedZone)+" zone "+aws.ToString(out.HostedZone.Name), bare(aws.ToString(out.HostedZone.Id)))
 	case *ec2.DeleteVpcEndpointsOutput:
 		c.died(call.Input.(*ec2.DeleteVpcEndpointsInput).VpcEndpointIds, out.Unsuccessful)
 	case *ec2.DeleteVpcEndpointServiceConfigurationsOutput:
@@ -48,6 +52,13 @@ func (c *Census) Watch(call *fake.Call) {
 	case *route53.DeleteHostedZoneOutput:
 		c.died([]string{bare(aws.ToString(call.Input.(*route53.DeleteHostedZoneInput).Id))}, nil)
 	}
+}
+
+func visibility(z *zones.HostedZone) string {
+	if z.Config != nil && z.Config.PrivateZone {
+		return "private"
+	}
+	return "public"
 }
 
 func bare(id string) string { return strings.TrimPrefix(id, "/hostedzone/") }

@@ -2,13 +2,14 @@ package simulation_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"testing"
 	"testing/synctest"
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/seed-326366ec/aws-privatelink/internal/simulation"
+	"github.com/seed-326366ec/aws-privatelink/fake"
 )
 
 // The caller dies before or after every single AWS call, and again at every call of the recovery; run once more, from nothing remembered, it
@@ -39,8 +40,19 @@ type job struct {
 
 // death is one edge of one call; the zero death does not happen.
 type death struct {
-	call int
-	edge simulation.Edge
+	call  int
+	after bool
+}
+
+func (d death) String() string {
+	return fmt.Sprintf("died %s call %d", map[bool]string{false: "before", true: "after"}[d.after], d.call)
+}
+
+func (d death) fault() fake.Fault {
+	if d.after {
+		return fake.Crash().AfterEffect().Nth(d.call)
+	}
+	return fake.Crash().Nth(d.call)
 }
 
 func (j job) crashEverywhere(t *testing.T, s setting) (stories int) {
@@ -57,10 +69,10 @@ func (j job) crashEverywhere(t *testing.T, s setting) (stories int) {
 
 // next is the other edge, or another call.
 func (d death) next(step int) death {
-	if d.edge == simulation.Before {
-		return death{d.call, simulation.After}
+	if !d.after {
+		return death{d.call, true}
 	}
-	return death{d.call + step, simulation.Before}
+	return death{d.call + step, false}
 }
 
 // stride leaves out some of the second deaths under most settings; each has every first one.
@@ -79,18 +91,20 @@ func stride(s setting) int {
 func (j job) story(t *testing.T, s setting, deaths ...death) (died bool) {
 	stage := newStage(s.cloud())
 	if j.before != nil {
-		require.NoError(t, life(t, &simulation.Caller{}, bind(stage, j.before)), s.name)
+		require.NoError(t, j.before(stage, t.Context()), s.name)
 	}
 	about := s.name
 	for _, d := range deaths {
-		about += fmt.Sprintf(", died %s call %d", d.edge, d.call)
-		died = life(t, doomed(d.call, d.edge), bind(stage, j.run)) != nil
+		about += ", " + d.String()
+		stage.cloud.Inject(d.fault())
+		life := fake.Caller(t.Context(), "caller")
+		err := j.run(stage, life)
+		if died = errors.Is(context.Cause(life), fake.ErrCrashed); !died {
+			require.NoError(t, err, about)
+		}
+		stage.cloud.Heal()
 	}
-	require.NoError(t, life(t, &simulation.Caller{}, bind(stage, j.run)), about)
+	require.NoError(t, j.run(stage, t.Context()), about)
 	j.check(stage, t, about)
 	return died
-}
-
-func bind(s *stage, f func(*stage, context.Context) error) func(context.Context) error {
-	return func(ctx context.Context) error { return f(s, ctx) }
 }

@@ -24,11 +24,11 @@ func TestCrashOfZones(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			stories := 0
-			for _, s := range settings() {
+			for _, s := range few() {
 				synctest.Test(t, func(t *testing.T) { stories += job.crashEverywhere(t, s) })
 			}
-			t.Logf("%d stories under %d settings", stories, len(settings()))
-			require.Greater(t, stories, len(settings()))
+			t.Logf("%d stories under %d settings", stories, len(few()))
+			require.Greater(t, stories, len(few()))
 		})
 	}
 }
@@ -56,37 +56,6 @@ func (s *stage) shareZone(ctx context.Context) error {
 
 func (s *stage) unshareZone(ctx context.Context) error {
 	return privatelink.DeleteAll(ctx, s.both(nil).On(s.consumer))
-}
-
-// The melee of TestStress over one public zone, whose lock is its reference alone, or over one private zone that serves another account's VPC.
-func TestStressOfZones(t *testing.T) {
-	n := uint64(*seeds / 3)
-	if testing.Short() {
-		n /= 10
-	}
-	made := 0
-	for seed := range n {
-		synctest.Test(t, func(t *testing.T) {
-			w := newMelee(t, 100_000+seed)
-			w.cloud.Switches.ReferenceKept = w.roll(2) == 0
-			w.play(pick(w, verbs{w.publishes, w.unpublish}, verbs{w.shares, w.unshareZone}))
-			made += w.census.Births()
-		})
-	}
-	t.Logf("%d worlds: %d zones made", n, made)
-	require.Greater(t, made, int(n)/2)
-}
-
-func pick[T any](m *melee, from ...T) T { return from[m.roll(len(from))] }
-
-func (m *melee) publishes(ctx context.Context, variant int) error {
-	_, err := m.public().A("www", time.Duration(variant+1)*time.Minute, addr).WaitReady(ctx, m.consumer)
-	return err
-}
-
-func (m *melee) shares(ctx context.Context, variant int) error {
-	_, err := m.both(m.provider).A("api", time.Duration(variant+1)*time.Minute, addr).WaitReady(ctx, m.consumer)
-	return err
 }
 
 // shared asserts that there is one zone, which serves both VPCs, and that nobody may associate anything with it any more.

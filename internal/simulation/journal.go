@@ -1,12 +1,13 @@
 package simulation
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/route53"
 
 	"github.com/seed-326366ec/aws-privatelink/fake"
 	"github.com/seed-326366ec/aws-privatelink/internal/awserr"
@@ -14,7 +15,7 @@ import (
 
 // Line tells of a call what matters for the protocol, on one line.
 func Line(c *fake.Call) string {
-	words := []string{time.Now().Format("15:04:05.000"), c.Op}
+	words := []string{c.Time.Format("15:04:05.000"), c.Op}
 	switch in := c.Input.(type) {
 	case *ec2.CreateVpcEndpointInput:
 		words = append(words, "token "+aws.ToString(in.ClientToken))
@@ -27,10 +28,21 @@ func Line(c *fake.Call) string {
 		}
 	case *ec2.DeleteVpcEndpointsInput:
 		words = append(words, in.VpcEndpointIds...)
+	case *route53.CreateHostedZoneInput:
+		words = append(words, "reference "+aws.ToString(in.CallerReference))
+	case *route53.DeleteHostedZoneInput:
+		words = append(words, aws.ToString(in.Id))
 	}
 	switch out := c.Output.(type) {
 	case *ec2.CreateVpcEndpointOutput:
 		words = append(words, "→", aws.ToString(out.VpcEndpoint.VpcEndpointId), string(out.VpcEndpoint.State))
+	case *route53.CreateHostedZoneOutput:
+		words = append(words, "→", bare(aws.ToString(out.HostedZone.Id)))
+	case *route53.ListHostedZonesByNameOutput:
+		words = append(words, "→")
+		for _, z := range out.HostedZones {
+			words = append(words, bare(aws.ToString(z.Id)))
+		}
 	case *ec2.DescribeVpcEndpointsOutput:
 		words = append(words, "→")
 		for _, e := range out.VpcEndpoints {
@@ -38,7 +50,10 @@ func Line(c *fake.Call) string {
 		}
 	}
 	if c.Err != nil {
-		words = append(words, "→", awserr.Code(c.Err))
+		words = append(words, "→", cmp.Or(awserr.Code(c.Err), "no answer"))
+	}
+	if len(c.Faults) > 0 {
+		words = append(words, fmt.Sprint(c.Faults))
 	}
 	return strings.Join(words, " ")
 }

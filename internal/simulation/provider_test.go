@@ -24,12 +24,12 @@ func TestCrashOfServices(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			stories := 0
-			for _, s := range settings() {
+			for _, s := range few() {
 				s.name = "services, " + s.name // some of the second deaths are enough under every setting
 				synctest.Test(t, func(t *testing.T) { stories += job.crashEverywhere(t, s) })
 			}
-			t.Logf("%d stories under %d settings", stories, len(settings()))
-			require.Greater(t, stories, len(settings()))
+			t.Logf("%d stories under %d settings", stories, len(few()))
+			require.Greater(t, stories, len(few()))
 		})
 	}
 }

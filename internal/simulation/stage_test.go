@@ -29,39 +29,64 @@ type stage struct {
 	subnets            []string
 	table, inspector   string // a route table, and the name of a service behind a Gateway Load Balancer
 	before             string // the Dump of the empty stage
+
+	racks              []*fake.Subnet // the provider's
+	otherVPC, thirdVPC string
+	otherGroup         string
+	otherTable         string
+	lentID             string          // a zone of the provider's, which somebody else's records are in
+	reached            string          // the name of a service that needs no acceptance
+	setup              context.Context // for what is there before the story
 }
 
 func newStage(cloud *fake.Cloud) *stage {
 	s := &stage{cloud: cloud, census: &simulation.Census{}, provider: cloud.Account("111111111111"), consumer: cloud.Account("222222222222")}
 	cloud.Forget = true
 	home := s.provider.VPC("10.0.0.0/16")
-	subnet := home.Subnet("us-east-1a", "10.0.1.0/24")
-	s.home = home.ID
-	s.nlb, s.target = s.provider.NLB("orders", subnet).ARN, s.provider.NLB("target", subnet).ARN
-	s.gwlb = s.provider.GWLB("appliances", subnet).ARN
+	s.setup, s.racks = context.Background(), []*fake.Subnet{home.Subnet("us-east-1a", "10.0.1.0/24"), home.Subnet("us-east-1b", "10.0.2.0/24")}
+	s.home, s.gwlb = home.ID, s.provider.GWLB("appliances", s.racks...).ARN
+	s.nlb, s.target = s.provider.NLB("orders", s.racks...).ARN, s.provider.NLB("target", s.racks...).ARN
 	vpc := s.consumer.VPC("10.1.0.0/16")
-	s.vpc, s.group, s.subnets = vpc.ID, vpc.SecurityGroup("app").ID, []string{vpc.Subnet("us-east-1a", "10.1.1.0/24").ID}
-	s.table = vpc.RouteTable().ID
-	s.inspector = inspector(s, subnet)
+	s.vpc, s.group, s.otherGroup = vpc.ID, vpc.SecurityGroup("app").ID, vpc.SecurityGroup("other").ID
+	s.subnets = []string{vpc.Subnet("us-east-1a", "10.1.1.0/24").ID, vpc.Subnet("us-east-1b", "10.1.2.0/24").ID}
+	s.table, s.otherTable = vpc.RouteTable().ID, vpc.RouteTable().ID
+	s.otherVPC = s.consumer.VPC("10.2.0.0/16").ID
+	for s.thirdVPC <= s.vpc { // so that declarations of a zone on both agree on the smallest
+		s.thirdVPC = s.consumer.VPC("10.3.0.0/16").ID
+	}
+	s.inspector = inspector(s)
 	s.before = cloud.Dump()
-	simulation.Play(cloud, s.census.Watch)
+	cloud.After = s.watch
 	return s
 }
 
+func (s *stage) watch(_ context.Context, c *fake.Call) error {
+	s.census.Watch(c)
+	return nil
+}
+
 // inspector makes an endpoint service behind a Gateway Load Balancer, which the consumer may use.
-func inspector(s *stage, subnet *fake.Subnet) string {
-	ctx := context.Background()
-	out, err := s.provider.CreateVpcEndpointServiceConfiguration(ctx, &ec2.CreateVpcEndpointServiceConfigurationInput{
-		GatewayLoadBalancerArns: []string{s.provider.GWLB("inspect", subnet).ARN}, AcceptanceRequired: aws.Bool(false)})
-	if err == nil {
-		_, err = s.provider.ModifyVpcEndpointServicePermissions(ctx, &ec2.ModifyVpcEndpointServicePermissionsInput{
-			ServiceId: out.ServiceConfiguration.ServiceId, AddAllowedPrincipals: []string{"arn:aws:iam::" + s.consumer.ID + ":root"}})
-	}
+func inspector(s *stage) string {
+	return s.open(&ec2.CreateVpcEndpointServiceConfigurationInput{GatewayLoadBalancerArns: []string{s.provider.GWLB("inspect", s.racks...).ARN}})
+}
+
+// open makes a service that the consumer may use without asking, and gives its name.
+func (s *stage) open(in *ec2.CreateVpcEndpointServiceConfigurationInput) string {
+	in.AcceptanceRequired = aws.Bool(false)
+	out, err := s.provider.CreateVpcEndpointServiceConfiguration(s.setup, in)
+	s.must(err)
+	_, err = s.provider.ModifyVpcEndpointServicePermissions(s.setup, &ec2.ModifyVpcEndpointServicePermissionsInput{
+		ServiceId: out.ServiceConfiguration.ServiceId, AddAllowedPrincipals: []string{"arn:aws:iam::" + s.consumer.ID + ":root"}})
+	s.must(err)
+	time.Sleep(10 * time.Second) // until it can be used, and reads show it
+	return aws.ToString(out.ServiceConfiguration.ServiceName)
+}
+
+// must stops a stage that cannot be built.
+func (s *stage) must(err error) {
 	if err != nil {
 		panic(err)
 	}
-	time.Sleep(10 * time.Second) // until reads show it
-	return aws.ToString(out.ServiceConfiguration.ServiceName)
 }
 
 func (s *stage) gateway() *endpoint.GatewayBuilder {
@@ -128,18 +153,6 @@ func (s *stage) down(ctx context.Context) error {
 	return privatelink.DeleteAll(ctx, s.zone(privatelink.DNSName{}).On(s.consumer), s.endpoint("").On(s.consumer), s.service().On(s.provider))
 }
 
-// life runs f as one process.
-func life(t *testing.T, c *simulation.Caller, f func(context.Context) error) error {
-	return f(c.Live(t.Context()))
-}
-
-// doomed is a caller that dies at one edge of its nth call.
-func doomed(n int, edge simulation.Edge) *simulation.Caller {
-	return &simulation.Caller{Decide: func(call int, at simulation.Edge, _ *fake.Call) simulation.Event {
-		return simulation.Event{Die: call == n && at == edge}
-	}}
-}
-
 // complete asserts that there is one of each of so many, and that no more ever were.
 func complete(identities int) func(*stage, *testing.T, string) {
 	return func(s *stage, t *testing.T, about string) {
@@ -155,54 +168,4 @@ func (s *stage) empty(t *testing.T, about string) {
 	t.Helper()
 	require.Empty(t, s.census.Twins(), about)
 	require.Equal(t, s.before, s.cloud.Dump(), about)
-}
-
-// setting is one reading of what AWS does not document.
-type setting struct {
-	name     string
-	switches fake.Switches
-	row      time.Duration // how long a deleted row is listed
-}
-
-func settings() []setting {
-	all := []setting{
-		{name: "friendly"},
-		{name: "harsh", switches: fake.Harsh(), row: 30 * time.Second},
-		{name: "rows linger", row: time.Minute},
-		{name: "rules first", switches: fake.Switches{RulesFirst: true}},
-		{name: "tags vanish", switches: fake.Switches{HideDyingTags: true}},
-		{name: "references are kept", switches: fake.Switches{ReferenceKept: true}},
-		{name: "lag is random", switches: fake.Switches{RandomLag: true}},
-		{name: "AWS's clock is ahead", switches: fake.Switches{Date: true, Skew: 10 * time.Minute}},
-		{name: "AWS's clock is behind", switches: fake.Switches{Date: true, Skew: -10 * time.Minute}},
-		{name: "refused creates replay", switches: fake.Switches{RefusedCreate: fake.Replays}},
-		{name: "refused creates mismatch", switches: fake.Switches{RefusedCreate: fake.Mismatch}},
-	}
-	for _, memory := range []setting{
-		{"forgotten at delete", fake.Switches{TokenMemory: fake.ForgetAtDelete}, 0},
-		{"forgotten when gone", fake.Switches{TokenMemory: fake.ForgetWhenGone}, 0},
-		{"forgotten with the row", fake.Switches{TokenMemory: fake.ForgetWithRow}, 10 * time.Second},
-		{"forgotten after the create", fake.Switches{TokenMemory: fake.ForgetAfterCreate, TokenLife: 2 * time.Hour}, 0},
-		{"forgotten after the delete", fake.Switches{TokenMemory: fake.ForgetAfterDelete, TokenLife: time.Minute}, 0},
-		{"never forgotten", fake.Switches{TokenMemory: fake.NeverForget}, 10 * time.Second},
-	} {
-		for _, answer := range []setting{
-			{name: "answers as it is now", switches: fake.Switches{SpentToken: fake.AnswerCurrent}},
-			{name: "answers as at first", switches: fake.Switches{SpentToken: fake.AnswerFirst}},
-			{name: "mismatch when dead", switches: fake.Switches{SpentToken: fake.MismatchWhenDead}},
-			{name: "always an error", switches: fake.Switches{SpentToken: fake.AlwaysIdempotentError}},
-		} {
-			both := memory
-			both.name += ", " + answer.name
-			both.switches.SpentToken = answer.switches.SpentToken
-			all = append(all, both)
-		}
-	}
-	return all
-}
-
-// cloud is one in which everything takes its time, and reads lag.
-func (s setting) cloud() *fake.Cloud {
-	return &fake.Cloud{Delay: 12 * time.Second, Lag: 4 * time.Second, Switches: s.switches,
-		Timing: fake.Timing{DeletedRow: s.row, ZoneChange: 5 * time.Second, ServiceProvision: time.Second}}
 }

@@ -1,0 +1,253 @@
+package simulation_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-326366ec/aws-privatelink/fake"
+	"github.com/seed-326366ec/aws-privatelink/internal/awserr"
+	"github.com/seed-326366ec/aws-privatelink/internal/simulation"
+	"github.com/seed-326366ec/aws-privatelink/privatelink"
+)
+
+// set is a scene as its stories find it: they share its making.
+type set struct {
+	scene
+	stage *stage
+	cloud *fake.Snapshot
+	took  time.Duration // the making, by the cloud's clock
+}
+
+// build makes what the verb of a scene finds.
+func (s scene) build(t *testing.T) *set {
+	out := &set{scene: s}
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		out.stage = newStage(s.setting.cloud())
+		s.subject.plant(out.stage)
+		time.Sleep(30 * time.Second) // until reads show the neighbours
+		out.stage.before = out.stage.cloud.Dump()
+		out.stage.census.Begin()
+		require.NoError(t, out.stage.begin(t.Context(), s), "%s: the scene cannot be set", s)
+		if s.start != halfDone || !s.verb.up() {
+			time.Sleep(10 * time.Second) // what an opposite verb has just done may not be listed yet
+		}
+		out.took, out.cloud = time.Since(began), out.stage.cloud.Snapshot()
+	})
+	return out
+}
+
+// begin brings about what a verb finds.
+func (s *stage) begin(ctx context.Context, to scene) error {
+	actor := to.subject.actor(s)
+	switch to.start {
+	case same:
+		return actor.do(ctx, ready, 0)
+	case changed:
+		return actor.do(ctx, ready, 1)
+	case halfDone:
+		s.cloud.Inject(fake.Crash().AfterEffect().When(func(c *fake.Call) bool { return !simulation.Reads(c.Op) }).Times(1))
+		defer s.cloud.Heal()
+		if err := actor.do(fake.Caller(ctx, "maker"), ready, 0); err == nil {
+			return errors.New("nothing was written")
+		}
+	}
+	return nil
+}
+
+// enter gives the stage in a cloud of its own, as it was when its set was made.
+func (s *set) enter() *stage {
+	time.Sleep(s.took) // the cloud's clock is the local one
+	return s.stage.in(s.setting.cloud(), s.cloud)
+}
+
+// in gives the stage in another cloud.
+func (s *stage) in(cloud *fake.Cloud, state *fake.Snapshot) *stage {
+	out := *s
+	cloud.Restore(state)
+	cloud.Forget = true
+	out.cloud, out.provider, out.consumer = cloud, cloud.Account(s.provider.ID), cloud.Account(s.consumer.ID)
+	out.census = s.census.Clone()
+	cloud.After = out.watch
+	return &out
+}
+
+// story is one verb in one scene, played with faults: lives of one writer that remembers nothing, until one of them has done it.
+type story struct {
+	*set
+	schedule simulation.Schedule
+	bound    int // the most calls of one life, 0 for none
+
+	stage *stage
+	actor actor
+	ops   []string // the calls of all lives, in order
+	most  int      // the calls of the longest life
+	tell  bool     // keep a journal
+}
+
+// play tells the story; the error says which invariant it broke.
+func (s *story) play(t *testing.T) error {
+	s.stage = s.enter()
+	s.actor = s.subject.actor(s.stage)
+	s.perform()
+	if err := s.lives(t.Context(), s.verb); err != nil {
+		return err
+	}
+	if s.verb != s.verb.whole() {
+		if err := s.lives(t.Context(), s.verb.whole()); err != nil {
+			return err
+		}
+	}
+	return s.verdict(t.Context())
+}
+
+// perform lets the faults of the schedule befall the calls from now on.
+func (s *story) perform() {
+	s.stage.cloud.Forget = !s.tell
+	s.stage.cloud.Before = func(_ context.Context, c *fake.Call) error {
+		s.ops = append(s.ops, c.Op)
+		if s.setting.pages {
+			simulation.ShortPages(c)
+		}
+		return nil
+	}
+	simulation.Arm(s.stage.cloud, func(_ *fake.Call, f simulation.Fault) bool {
+		chosen, befalls := s.schedule.Fault(len(s.ops))
+		return befalls && chosen == f
+	})
+}
+
+// lives plays a verb until one life has done it. A life ends by death, or by an error that only a fault explains.
+func (s *story) lives(ctx context.Context, v verb) error {
+	for range 2*len(s.schedule) + 40 { // a bare Delete or Ensure may be called again while reads are behind
+		life := fake.Caller(ctx, "writer")
+		began, before := time.Now(), len(s.ops)
+		err := s.actor.do(life, v, 0)
+		calls := len(s.ops) - before
+		s.most = max(s.most, calls)
+		switch {
+		case s.bound > 0 && calls > s.bound:
+			return fmt.Errorf("%s made %d calls, at most %d are allowed", v, calls, s.bound)
+		case time.Since(began) > time.Hour:
+			return fmt.Errorf("%s took %v", v, time.Since(began))
+		case err == nil && v == remove && len(s.stage.census.Alive()) > 0:
+			return fmt.Errorf("a completed Delete left alive: %v", s.stage.census.Alive())
+		case err == nil:
+			return nil
+		case errors.Is(context.Cause(life), fake.ErrCrashed):
+		case !s.excusable(v, err):
+			return fmt.Errorf("%s: an error that no fault explains: %w", v, err)
+		}
+		if v == ensure || v == remove {
+			time.Sleep(time.Second) // as whoever calls again
+		}
+	}
+	return fmt.Errorf("%s did not end", v)
+}
+
+// excusable tells the errors that a fault may lead to.
+func (s *story) excusable(v verb, err error) bool {
+	for _, never := range []error{privatelink.ErrInvalid, privatelink.ErrConflict, privatelink.ErrImmutable, privatelink.ErrFailed, privatelink.ErrInUse,
+		privatelink.ErrDenied, privatelink.ErrQuota, privatelink.ErrNotFound} {
+		if errors.Is(err, never) {
+			return false
+		}
+	}
+	return errors.Is(err, privatelink.ErrPending) && (v == ensure || v == remove) || errors.Is(err, privatelink.ErrThrottled) || awserr.Of(err).Means == awserr.Transient
+}
+
+// verdict looks at the truth: what was promised holds, and nothing else was touched.
+func (s *story) verdict(ctx context.Context) error {
+	s.stage.cloud.Heal()
+	s.stage.cloud.Before, s.stage.cloud.After, s.stage.cloud.Lag = nil, nil, 0
+	switch twins, offences := s.stage.census.Twins(), s.stage.census.Offences(); {
+	case len(twins) > 0:
+		return fmt.Errorf("two of one identity were alive: %s", strings.Join(twins, "; "))
+	case len(offences) > 0:
+		return fmt.Errorf("what is not ours was touched: %s", strings.Join(offences, "; "))
+	case !s.verb.up():
+		if now := s.stage.cloud.Dump(); now != s.stage.before {
+			return fmt.Errorf("something is left, or lost:\n%s", difference(s.stage.before, now))
+		}
+		return nil
+	}
+	plan, err := s.actor.plan(ctx, 0)
+	switch {
+	case err != nil:
+		return fmt.Errorf("what was made cannot be planned: %w", err)
+	case !plan.Empty():
+		return fmt.Errorf("the declared state does not hold: %s", plan)
+	}
+	return nil
+}
+
+// missing are the lines of one Dump that another lacks.
+func missing(before, after string) (out []string) {
+	kept := map[string]int{}
+	for line := range strings.Lines(after) {
+		kept[line]++
+	}
+	for line := range strings.Lines(before) {
+		if kept[line]--; kept[line] < 0 && !strings.Contains(line, "route table") { // ours are in tables of others
+			out = append(out, strings.TrimSpace(line))
+		}
+	}
+	return out
+}
+
+func difference(before, after string) string {
+	var out []string
+	for _, line := range missing(before, after) {
+		out = append(out, "lost: "+line)
+	}
+	for _, line := range missing(after, before) {
+		out = append(out, "left: "+line)
+	}
+	return strings.Join(out, "\n")
+}
+
+// fail reports a story that broke an invariant, so that a person can see what happened.
+func (s *story) fail(t *testing.T, err error) {
+	t.Helper()
+	again := &story{set: s.set, schedule: s.schedule, bound: s.bound, tell: true}
+	told := inBubble(t, again)
+	require.Fail(t, "an invariant is broken", "%v\nscene    %s\nschedule %s\n%s\njournal of the replay (%v):\n%s", err, s.scene, s.schedule,
+		fmt.Sprintf("replay   go test ./internal/simulation -run TestReplay -scene '%s' -schedule '%s' -v", s.scene, s.schedule), told,
+		journalOf(again.stage.cloud, simulation.Line))
+}
+
+// counting is a Before hook that counts calls.
+func counting(n *int) func(context.Context, *fake.Call) error {
+	return func(context.Context, *fake.Call) error {
+		*n++
+		return nil
+	}
+}
+
+// after are the operations that a story with this schedule called after its last fault.
+func (s *story) after() []string {
+	if len(s.schedule) == 0 {
+		return s.ops
+	}
+	last := s.schedule[len(s.schedule)-1].Call
+	return s.ops[min(last, len(s.ops)):]
+}
+
+// further are the schedules with one more fault, at a later call.
+func (s *story) further(choose func(op string) []simulation.Fault) (out []simulation.Schedule) {
+	first := len(s.ops) - len(s.after())
+	for i, op := range s.after() {
+		for _, f := range choose(op) {
+			out = append(out, append(slices.Clone(s.schedule), simulation.Step{Call: first + i + 1, Fault: f}))
+		}
+	}
+	return out
+}
