@@ -70,7 +70,7 @@ func balancerRoutes(t testing.TB, h *harness) {
 	_, err = h.consumer.DeleteRoute(t.Context(), &ec2.DeleteRouteInput{RouteTableId: &h.table, DestinationCidrBlock: aws.String(everywhere)})
 	require.NoError(t, err)
 	require.NotContains(t, h.routes(t, h.table), everywhere)
-	h.cloud.Account(h.consumerID).FailEndpoint(second, "Gone", "gone")
+	h.onlyFake().Account(h.consumerID).FailEndpoint(second, "Gone", "gone")
 	require.Equal(t, types.RouteStateBlackhole, h.routes(t, h.table)["100.68.0.0/18"].State)
 }
 
@@ -123,11 +123,11 @@ func routedDelete(t testing.TB, h *harness) {
 	used, free := h.inspector(t, svc), h.inspector(t, svc)
 	h.route(t, h.table, everywhere, used)
 	in := &ec2.DeleteVpcEndpointsInput{VpcEndpointIds: []string{used, free}}
-	h.cloud.Switches.RoutedDeleteFails = true
+	h.onlyFake().Switches.RoutedDeleteFails = true
 	_, err := h.consumer.DeleteVpcEndpoints(t.Context(), in)
 	requireCode(t, err, "InvalidParameter", "Endpoint must be removed from route table before deletion")
 	require.Equal(t, "available", string(h.read(t, free).State))
-	h.cloud.Switches.RoutedDeleteFails = false
+	h.onlyFake().Switches.RoutedDeleteFails = false
 	out, err := h.consumer.DeleteVpcEndpoints(t.Context(), in)
 	require.NoError(t, err)
 	requireItem(t, out.Unsuccessful, used, "InvalidParameter")
@@ -149,7 +149,7 @@ func routeTableFilters(t testing.TB, h *harness) {
 		"route-table-id": {h.table, 1}, "route.gateway-id": {id, 1}, "route.destination-cidr-block": {everywhere, 1}, "route.origin": {"CreateRoute", 1},
 		"route.state": {"blackhole", 0}, "tag:Name": {"edge", 1}, "tag-key": {"Name", 1}, "vpc-id": {h.vpc, 3}, "association.main": {"true", 3},
 		"association.subnet-id": {h.dual[0].id, 1}, "association.route-table-id": {h.table, 0}, "owner-id": {h.strangerID, 0},
-		"route.destination-ipv6-cidr-block": {"2600:1f18:4::/56", 2}, "route.destination-prefix-list-id": {"pl-63a5400a", 0},
+		"route.destination-ipv6-cidr-block": {h.block6, 2}, "route.destination-prefix-list-id": {"pl-63a5400a", 0},
 	} {
 		out, err := h.consumer.DescribeRouteTables(t.Context(), &ec2.DescribeRouteTablesInput{Filters: filters(name, c.value)})
 		require.NoError(t, err, name)

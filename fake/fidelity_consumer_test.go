@@ -147,7 +147,7 @@ func withdrawn(t testing.TB, h *harness) {
 
 func failedService(t testing.TB, h *harness) {
 	svc := h.service(t, false)
-	h.cloud.Account(h.providerID).FailService(*svc.ServiceId)
+	h.onlyFake().Account(h.providerID).FailService(*svc.ServiceId)
 	require.Equal(t, types.ServiceStateFailed, h.readService(t, *svc.ServiceId).ServiceState)
 	h.refuse(t, "InvalidServiceName", *svc.ServiceName, *svc.ServiceName)
 	h.withdraw(t, *svc.ServiceId)

@@ -206,7 +206,7 @@ func balancerPages(t testing.TB, h *harness) {
 }
 
 func listenerPages(t testing.TB, h *harness) {
-	lb := h.cloud.Account(h.providerID).NLB("listening", h.cloud.Account(h.providerID).VPC("10.9.0.0/16").Subnet("a", "10.9.1.0/24"))
+	lb := h.onlyFake().Account(h.providerID).NLB("listening", h.onlyFake().Account(h.providerID).VPC("10.9.0.0/16").Subnet("a", "10.9.1.0/24"))
 	for _, port := range []int{80, 443, 8080} {
 		l := lb.Listen(port)
 		defer l.Close()

@@ -39,7 +39,7 @@ func deleteAnyState(t testing.TB, h *harness) {
 	}
 	h.reject(t, *svc.ServiceId, ids[1])
 	h.accept(t, *svc.ServiceId, ids[2])
-	h.cloud.Account(h.consumerID).FailEndpoint(ids[3], "Gone", "gone")
+	h.onlyFake().Account(h.consumerID).FailEndpoint(ids[3], "Gone", "gone")
 	for i, state := range []string{"pendingAcceptance", "rejected", "available", "failed"} {
 		h.reach(t, ids[i], state)
 		h.remove(t, ids[i])

@@ -201,7 +201,7 @@ func customersNames(t testing.TB, h *harness) {
 }
 
 func namesInChina(t testing.TB, h *harness) {
-	p := h.cloud.Account(h.providerID).In("cn-north-1")
+	p := h.onlyFake().Account(h.providerID).In("cn-north-1")
 	v := p.VPC("10.0.0.0/16")
 	lb := p.NLB("orders", v.Subnet("a", "10.0.1.0/24"))
 	require.True(t, strings.HasPrefix(lb.ARN, "arn:aws-cn:elasticloadbalancing:cn-north-1:"), lb.ARN)

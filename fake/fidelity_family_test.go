@@ -134,22 +134,22 @@ func fixedAddresses(t testing.TB, h *harness) {
 	}
 	a, b := h.dual[0], h.dual[1]
 	id := *h.create(t, h.awsService("sts"), h.inDual(a, b), withFamily("dualstack"), func(in *ec2.CreateVpcEndpointInput) {
-		in.SubnetConfigurations = []types.SubnetConfiguration{at(a, "10.4.1.77", "2600:1f18:4:1::77")}
+		in.SubnetConfigurations = []types.SubnetConfiguration{at(a, "10.4.1.77", h.v6(1, "77"))}
 	}).VpcEndpointId
 	was := h.interfaces(t, id)
 	require.Equal(t, "10.4.1.77", *was[a.id].PrivateIpAddress)
-	require.Equal(t, "2600:1f18:4:1::77", *was[a.id].Ipv6Address)
-	h.modify(t, &ec2.ModifyVpcEndpointInput{VpcEndpointId: &id, SubnetConfigurations: []types.SubnetConfiguration{at(a, "10.4.1.77", "2600:1f18:4:1::77")}})
+	require.Equal(t, h.v6(1, "77"), *was[a.id].Ipv6Address)
+	h.modify(t, &ec2.ModifyVpcEndpointInput{VpcEndpointId: &id, SubnetConfigurations: []types.SubnetConfiguration{at(a, "10.4.1.77", h.v6(1, "77"))}})
 	require.Equal(t, was, h.interfaces(t, id))
-	h.modify(t, &ec2.ModifyVpcEndpointInput{VpcEndpointId: &id, SubnetConfigurations: []types.SubnetConfiguration{at(a, "10.4.1.77", "2600:1f18:4:1::78")}})
+	h.modify(t, &ec2.ModifyVpcEndpointInput{VpcEndpointId: &id, SubnetConfigurations: []types.SubnetConfiguration{at(a, "10.4.1.77", h.v6(1, "78"))}})
 	now := h.interfaces(t, id)
 	require.Equal(t, "10.4.1.77", *now[a.id].PrivateIpAddress)
-	require.Equal(t, "2600:1f18:4:1::78", *now[a.id].Ipv6Address)
+	require.Equal(t, h.v6(1, "78"), *now[a.id].Ipv6Address)
 	require.NotEqual(t, was[a.id].NetworkInterfaceId, now[a.id].NetworkInterfaceId)
 	require.Equal(t, was[b.id], now[b.id])
 	require.ElementsMatch(t, []string{*now[a.id].NetworkInterfaceId, *now[b.id].NetworkInterfaceId}, h.read(t, id).NetworkInterfaceIds)
 	h.modify(t, &ec2.ModifyVpcEndpointInput{VpcEndpointId: &id, RemoveSubnetIds: []string{b.id}})
-	h.modify(t, &ec2.ModifyVpcEndpointInput{VpcEndpointId: &id, AddSubnetIds: []string{b.id}, SubnetConfigurations: []types.SubnetConfiguration{at(b, "10.4.2.9", "2600:1f18:4:2::9")}})
+	h.modify(t, &ec2.ModifyVpcEndpointInput{VpcEndpointId: &id, AddSubnetIds: []string{b.id}, SubnetConfigurations: []types.SubnetConfiguration{at(b, "10.4.2.9", h.v6(2, "9"))}})
 	require.Equal(t, "10.4.2.9", *h.interfaces(t, id)[b.id].PrivateIpAddress)
 }
 
@@ -166,7 +166,7 @@ func badAddresses(t testing.TB, h *harness) {
 		{"InvalidParameter", "reserved", []types.SubnetConfiguration{{SubnetId: &h.a.id, Ipv4: aws.String("10.1.1.255")}}},
 		{"InvalidParameter", "10.1.2.9", []types.SubnetConfiguration{{SubnetId: &h.a.id, Ipv4: aws.String("10.1.2.9")}}},
 		{"InvalidParameter", "nonsense", []types.SubnetConfiguration{{SubnetId: &h.a.id, Ipv4: aws.String("nonsense")}}},
-		{"InvalidParameter", "does not fit the IP address type ipv4", []types.SubnetConfiguration{{SubnetId: &h.a.id, Ipv6: aws.String("2600:1f18:4:1::9")}}},
+		{"InvalidParameter", "does not fit the IP address type ipv4", []types.SubnetConfiguration{{SubnetId: &h.a.id, Ipv6: aws.String(h.v6(1, "9"))}}},
 		{"InvalidParameter", "not among the subnets", []types.SubnetConfiguration{{SubnetId: &h.c.id, Ipv4: aws.String("10.1.3.9")}}},
 		{"InvalidParameter", "more than one", []types.SubnetConfiguration{{SubnetId: &h.a.id}, {SubnetId: &h.a.id}}},
 		{"InvalidSubnetID.NotFound", "", []types.SubnetConfiguration{{SubnetId: aws.String("subnet-0123456789abcdef0")}}},
@@ -174,7 +174,7 @@ func badAddresses(t testing.TB, h *harness) {
 		h.refuse(t, c.code, c.text, h.awsService("logs"), func(in *ec2.CreateVpcEndpointInput) { in.SubnetConfigurations = c.configs })
 		h.refuseChange(t, id, c.code, c.text, &ec2.ModifyVpcEndpointInput{SubnetConfigurations: c.configs})
 	}
-	h.cloud.Switches.OtherSpellings = true
+	h.onlyFake().Switches.OtherSpellings = true
 	h.refuse(t, "InvalidParameter", "is in use", h.awsService("logs"), func(in *ec2.CreateVpcEndpointInput) {
 		in.SubnetConfigurations = []types.SubnetConfiguration{{SubnetId: &h.a.id, Ipv4: aws.String(taken(other, h.a.id))}}
 	})

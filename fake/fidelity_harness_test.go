@@ -2,6 +2,8 @@ package fake_test
 
 import (
 	"context"
+	"net/netip"
+	"strings"
 	"testing"
 	"time"
 
@@ -96,6 +98,7 @@ type harness struct {
 	strangersVPC                       string
 	table, table2, bareTable           string    // route tables without subnets; bareTable is bareVPC's
 	dualVPC                            string    // the consumer's, with IPv6: the subnets of dual have both families, six has IPv6 only
+	block6                             string    // dualVPC's IPv6 block, of which the subnets have the /64 1, 2 and 3
 	dual                               [2]subnet // in the zones a and b
 	six                                subnet
 	dualTable                          string // of dual[0]
@@ -104,6 +107,24 @@ type harness struct {
 	abroadVPC, abroadSubnet            string
 
 	cloud *fake.Cloud // nil on AWS
+}
+
+// notOffered is why a row cannot run on a target.
+type notOffered string
+
+// onlyFake is the fake's cloud, for rows that need what AWS does not let anyone do.
+func (h *harness) onlyFake() *fake.Cloud {
+	if h.cloud == nil {
+		panic(notOffered("the row needs the fake's own handles"))
+	}
+	return h.cloud
+}
+
+// v6 is an address in one of the /64 of dualVPC.
+func (h *harness) v6(subnet byte, host string) string {
+	a := netip.MustParsePrefix(h.block6).Addr().As16()
+	a[7] = subnet
+	return strings.TrimSuffix(netip.AddrFrom16(a).String(), "::") + "::" + host
 }
 
 type subnet struct{ id, az, cidr string }
@@ -135,6 +156,7 @@ func newHarness(settings func(*fake.Cloud)) *harness {
 func (h *harness) elsewhere(q *fake.Account) {
 	v := q.VPC("10.4.0.0/16").IPv6("2600:1f18:4::/56")
 	a, b := v.Subnet("a", "10.4.1.0/24").IPv6("2600:1f18:4:1::/64"), v.Subnet("b", "10.4.2.0/24").IPv6("2600:1f18:4:2::/64")
+	h.block6 = "2600:1f18:4::/56"
 	h.dualVPC, h.dual = v.ID, [2]subnet{{a.ID, q.Region + "a", "10.4.1.0/24"}, {b.ID, q.Region + "b", "10.4.2.0/24"}}
 	h.six = subnet{v.Subnet("c", "2600:1f18:4:3::/64").ID, q.Region + "c", "2600:1f18:4:3::/64"}
 	h.dualTable = v.RouteTable(a).ID

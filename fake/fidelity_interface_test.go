@@ -116,7 +116,7 @@ func networkFilters(t testing.TB, h *harness) {
 		n     int
 	}{
 		"vpc-id": {h.vpc, 1}, "cidr": {"10.1.0.0/16", 1}, "cidr-block-association.cidr-block": {"10.1.0.0/16", 1}, "cidr-block-association.state": {"associated", 3},
-		"ipv6-cidr-block-association.ipv6-cidr-block": {"2600:1f18:4::/56", 1}, "ipv6-cidr-block-association.state": {"associated", 1}, "is-default": {"true", 0},
+		"ipv6-cidr-block-association.ipv6-cidr-block": {h.block6, 1}, "ipv6-cidr-block-association.state": {"associated", 1}, "is-default": {"true", 0},
 		"owner-id": {h.consumerID, 3}, "state": {"available", 3},
 	} {
 		out, err := h.consumer.DescribeVpcs(t.Context(), &ec2.DescribeVpcsInput{Filters: filters(name, c.value)})

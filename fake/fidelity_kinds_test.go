@@ -108,7 +108,7 @@ func (h *harness) refuseChange(t testing.TB, id, code, text string, in *ec2.Modi
 func lastError(t testing.TB, h *harness) {
 	id := *h.create(t, h.awsService("sts")).VpcEndpointId
 	require.Nil(t, h.read(t, id).LastError)
-	h.cloud.Account(h.consumerID).FailEndpoint(id, "InsufficientCapacity", "There is no capacity in the zone")
+	h.onlyFake().Account(h.consumerID).FailEndpoint(id, "InsufficientCapacity", "There is no capacity in the zone")
 	ep := h.read(t, id)
 	require.Equal(t, "failed", string(ep.State))
 	require.Equal(t, "InsufficientCapacity", *ep.LastError.Code)

@@ -54,7 +54,7 @@ func otherRegion(t testing.TB, h *harness) {
 }
 
 func closedZone(t testing.TB, h *harness) {
-	far := h.cloud.Account(h.providerID).In(h.abroad)
+	far := h.onlyFake().Account(h.providerID).In(h.abroad)
 	v := far.VPC("10.6.0.0/16")
 	lb := far.NLB("far", v.Subnet("a", "10.6.1.0/24"))
 	out, err := far.CreateVpcEndpointServiceConfiguration(t.Context(), &ec2.CreateVpcEndpointServiceConfigurationInput{

@@ -30,13 +30,17 @@ func record(t testing.TB, test func(testing.TB)) *recorder {
 	return r
 }
 
-// run runs a part of the test in a goroutine of its own, which FailNow can end. A panic is a failure.
+// run runs a part of the test in a goroutine of its own, which FailNow can end. A panic is a failure, save that of notOffered.
 func (r *recorder) run(part func()) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		defer func() {
-			if p := recover(); p != nil {
+			switch p := recover().(type) {
+			case nil:
+			case notOffered:
+				r.skipped = string(p)
+			default:
 				r.Error("panic:", p, "\n"+string(debug.Stack()))
 			}
 		}()
@@ -62,7 +66,7 @@ func (r *recorder) difference() string {
 	defer r.mu.Unlock()
 	var lines []string
 	for _, line := range strings.Split(strings.Join(r.failures[:min(1, len(r.failures))], "\n"), "\n") {
-		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "Error Trace:") && !strings.Contains(line, "_test.go:") {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "Error Trace:") && !containsAny(line, "_test.go:", "runtime/asm_") {
 			lines = append(lines, line)
 		}
 	}
