@@ -48,7 +48,10 @@ func print() {
 	for _, what := range flows {
 		for _, n := range sizes {
 			for _, who := range peers() {
-				f := table.at(who.name, what, n)
+				f, measured := table[key(who.name, what, n)]
+				if !measured {
+					continue // by -run
+				}
 				mean, most := "", ""
 				if f.lags > 0 {
 					mean, most = fmt.Sprintf("%.1f s", f.mean.Seconds()), fmt.Sprintf("%.1f s", f.most.Seconds())
