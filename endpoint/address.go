@@ -17,6 +17,11 @@ func (k *interfaceKind) addressProblems(p *declare.Problems) {
 			p.Add("an address is declared in subnet %q, which Subnets does not name", subnet)
 		}
 	}
+	for _, subnet := range slices.Sorted(maps.Keys(k.want.addresses)) {
+		if a := k.want.addresses[subnet]; !a.fits(k.want.ipType) {
+			p.Add("the addresses declared in subnet %q do not fit the IP address type %s: name one of each family that it has", subnet, k.want.ipType)
+		}
+	}
 	for _, subnet := range slices.Compact(slices.Sorted(slices.Values(k.want.badAddresses))) {
 		p.Add("the addresses declared in subnet %q are not one IPv4 address, one IPv6 address or one of each", subnet)
 	}

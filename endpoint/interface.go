@@ -75,9 +75,9 @@ func (b *InterfaceBuilder) ServiceRegion(region string) *InterfaceBuilder {
 	return b
 }
 
-// Address fixes the addresses of the network interface in one of the declared subnets: an IPv4 address, an IPv6 address or one of each. Without
-// addresses it takes back what was fixed for that subnet. A change replaces the network interface, which breaks its connections. It costs one
-// more read. Unset: AWS chooses, and the addresses stay the same for the endpoint's life.
+// Address fixes the addresses of the network interface in one of the declared subnets: an IPv4 address, an IPv6 address or one of each, as the
+// IP address type has it. Without addresses it takes back what was fixed for that subnet. A change replaces the network interface, which breaks
+// its connections. It costs one more read. Unset: AWS chooses, and the addresses stay the same for the endpoint's life.
 func (b *InterfaceBuilder) Address(subnet string, addrs ...netip.Addr) *InterfaceBuilder {
 	b.addresses = maps.Clone(b.addresses)
 	if b.addresses == nil {
@@ -90,7 +90,7 @@ func (b *InterfaceBuilder) Address(subnet string, addrs ...netip.Addr) *Interfac
 		switch {
 		case addr.Is4() && !a.v4.IsValid():
 			a.v4 = addr
-		case addr.Is6() && !a.v6.IsValid():
+		case addr.Is6() && addr.Zone() == "" && !a.v6.IsValid():
 			a.v6 = addr
 		default:
 			b.badAddresses = append(b.badAddresses, subnet)

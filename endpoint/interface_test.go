@@ -255,6 +255,14 @@ func TestInterfaceKeepsItsSubnetsWhenTwoOfOneZoneAreDeclared(t *testing.T) {
 	e, err := w.orders().Find(t.Context(), w.consumer)
 	require.NoError(t, err)
 	require.Equal(t, []string{w.b.ID}, e.Subnets, "a refused change takes nothing away")
+	third := w.vpc.Subnet("us-east-1a", "10.1.4.0/24").ID
+	_, err = w.orders().Subnets(third).WaitReady(t.Context(), w.consumer)
+	require.NoError(t, err)
+	_, err = w.orders().Subnets(w.a.ID, w.c.ID).Ensure(t.Context(), w.consumer)
+	require.ErrorContains(t, err, "DuplicateSubnetsInSameZone")
+	e, err = w.orders().Find(t.Context(), w.consumer)
+	require.NoError(t, err)
+	require.Equal(t, []string{third}, e.Subnets, "nor where it is in their zone")
 }
 
 func TestInterfaceLeavesNothingBehind(t *testing.T) {

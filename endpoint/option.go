@@ -146,6 +146,19 @@ func (a address) String() string {
 	return a.v4.String() + " " + a.v6.String()
 }
 
+// fits tells whether the addresses are one of each family that a type has. Where no type is named, AWS knows better.
+func (a address) fits(t IPType) bool {
+	switch t {
+	case IPv4:
+		return !a.v6.IsValid()
+	case IPv6:
+		return !a.v4.IsValid()
+	case DualStack:
+		return a.v4.IsValid() == a.v6.IsValid()
+	}
+	return true
+}
+
 // holds tells whether an interface has the declared addresses.
 func (a address) holds(have address) bool {
 	return (!a.v4.IsValid() || a.v4 == have.v4) && (!a.v6.IsValid() || a.v6 == have.v6)

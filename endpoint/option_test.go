@@ -66,7 +66,7 @@ func TestInterfaceOptionMistakes(t *testing.T) {
 		IPAddressType(endpoint.IPv4).DNSRecordIPType(endpoint.IPv6).Policy("{").ServiceRegion("mars").
 		PrivateDNS(false).PrivateDNSOnlyForInboundResolver(true)
 	require.Len(t, privatelink.Problems(b.Validate()), 6, "%v", b.Validate())
-	require.NoError(t, b.Address("subnet-2").Address("subnet-1", four, six).DNSRecordIPType(endpoint.IPv4).DefaultPolicy().ServiceRegion("eu-west-1").
+	require.NoError(t, b.Address("subnet-2").Address("subnet-1", four).DNSRecordIPType(endpoint.IPv4).DefaultPolicy().ServiceRegion("eu-west-1").
 		PrivateDNS(true).Validate(), "the last call wins")
 	require.NotContains(t, b.Policy(`{"Statement":"secret"}`).Validate().Error(), "secret")
 }
