@@ -3,7 +3,6 @@ package dnszone
 import (
 	"time"
 
-	"github.com/seed-326366ec/aws-privatelink/internal/converge"
 	"github.com/seed-326366ec/aws-privatelink/internal/declare"
 	"github.com/seed-326366ec/aws-privatelink/internal/lag"
 )
@@ -12,11 +11,10 @@ import (
 type batched struct {
 	API   // what the limiter lets through to; every method of it has its own below
 	limit *limiter
+	token token         // of the create of a public zone that has its turn in hand
 	lag   time.Duration // negative: as the API says
 	reads *sharedReads
 }
-
-var _ converge.Queue = (*batched)(nil)
 
 // BatchOption changes what Batched does by default.
 type BatchOption func(*batched)
@@ -56,7 +54,7 @@ func Batched(api API, opts ...BatchOption) API {
 	if p.API(api); len(p) > 0 {
 		return api // the verbs say so
 	}
-	b := &batched{API: api, limit: newLimiter(defaultRequests, defaultPer), lag: -1}
+	b := &batched{API: api, limit: newLimiter(defaultRequests, defaultPer), token: make(token, 1), lag: -1}
 	for _, o := range opts {
 		if o != nil {
 			o(b)

@@ -2,7 +2,6 @@ package dnszone
 
 import (
 	"context"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/route53"
 )
@@ -15,27 +14,12 @@ func limited[In, Out any](ctx context.Context, b *batched, send func(context.Con
 	return send(ctx, in, opts...)
 }
 
-type callerKey struct{}
-
-// Turn lets a create remember what it was asked under, before its short time begins: see converge.Queue and CreateHostedZone.
-func (b *batched) Turn(ctx context.Context) (context.Context, error) {
-	return context.WithValue(ctx, callerKey{}, ctx), ctx.Err()
-}
-
-// CreateHostedZone: the time that a create is given counts from its turn where it makes a private zone. Its VPC is the lock, so that a late one
-// does no harm. The token of a public zone is good for its time only.
 func (b *batched) CreateHostedZone(ctx context.Context, in *route53.CreateHostedZoneInput, opts ...func(*route53.Options)) (*route53.CreateHostedZoneOutput, error) {
-	caller, ok := ctx.Value(callerKey{}).(context.Context)
-	end, bounded := ctx.Deadline()
-	if !ok || !bounded || in == nil || in.VPC == nil {
-		return limited(ctx, b, b.API.CreateHostedZone, in, opts)
-	}
-	given := time.Until(end)
-	if err := b.limit.wait(caller); err != nil {
+	ctx, done, err := b.turnOf(ctx, in)
+	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(caller, given)
-	defer cancel()
+	defer done()
 	return b.API.CreateHostedZone(ctx, in, opts...)
 }
 

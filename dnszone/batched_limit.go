@@ -2,6 +2,7 @@ package dnszone
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"github.com/seed-326366ec/aws-privatelink/internal/poll"
@@ -11,6 +12,8 @@ import (
 type limiter struct {
 	turn chan struct{} // held by the one who is next
 	per  time.Duration
+
+	mu   sync.Mutex
 	sent []time.Time // the latest, as a ring
 	next int         // the oldest of them
 }
@@ -26,7 +29,7 @@ func newLimiter(requests int, per time.Duration) *limiter {
 // wait waits for the caller's turn, while the time of his wait stands still. One who leaves takes nothing of it away. Where the waits at work
 // are bounded he stays one of them: so he sends his request when his turn comes, and not when he is let in again.
 func (l *limiter) wait(ctx context.Context) error {
-	if l == nil {
+	if l == nil || ctx.Err() != nil {
 		return ctx.Err()
 	}
 	defer poll.Stop(ctx)()
@@ -36,12 +39,31 @@ func (l *limiter) wait(ctx context.Context) error {
 		return ctx.Err()
 	}
 	defer func() { <-l.turn }()
-	if err := stay(ctx, time.Until(l.sent[l.next].Add(l.per))); err != nil {
-		return err
+	for wait := l.pass(false); wait > 0; wait = l.pass(false) {
+		if err := stay(ctx, wait); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pass notes that a request is sent now, or says how long it is until one may be.
+func (l *limiter) pass(anyway bool) (wait time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if wait = time.Until(l.sent[l.next].Add(l.per)); wait > 0 && !anyway {
+		return wait
 	}
 	l.sent[l.next] = time.Now()
 	l.next = (l.next + 1) % len(l.sent)
-	return nil
+	return 0
+}
+
+// late notes that a request is sent now whose turn was some time ago, so that others wait the longer for it.
+func (l *limiter) late(had time.Time) {
+	if l != nil && time.Since(had) >= l.per/time.Duration(len(l.sent)) {
+		l.pass(true)
+	}
 }
 
 // stay is poll.Sleep, but for the place at the gate, which it keeps.

@@ -39,6 +39,32 @@ func TestBatchedWaitsForINSYNCWithFewGetChangeCalls(t *testing.T) {
 	})
 }
 
+// The creates of public zones, whose lock is a token, go out with their turns in hand: none is cut off for having waited too long.
+func TestBatchedCreatesOfPublicZonesAreNotCutOff(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const zones = 60
+		w := newWorld()
+		w.cloud.Lag = time.Second
+		seen := watch(w, 50*time.Millisecond)
+		api := dnszone.Batched(w.api)
+		began := time.Now()
+		each(2*zones, func(i int) {
+			var err error
+			if name := fmt.Sprintf("n%d.example.com", i/2); i%2 == 0 {
+				_, err = dnszone.Public(name).A("api", minute, four).WaitReady(t.Context(), api, privatelink.Timeout(time.Hour))
+			} else {
+				_, err = dnszone.Private(name).VPC(region, w.a).A("api", minute, four).WaitReady(t.Context(), api, privatelink.Timeout(time.Hour))
+			}
+			require.NoError(t, err)
+		})
+		t.Logf("%v in %v", seen.ops, time.Since(began))
+		require.Equal(t, 2*zones, seen.ops["CreateHostedZone"])
+		for i := range seen.at[6:] {
+			require.GreaterOrEqual(t, seen.at[i+6].Sub(seen.at[i]), time.Second, "one more than the limit, at the most")
+		}
+	})
+}
+
 // One change that Route 53 does not publish for an hour holds nobody else up for long.
 func TestBatchedStuckChangeHoldsNobodyUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

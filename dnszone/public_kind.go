@@ -31,6 +31,9 @@ func newPublicKind(api API, c common) *publicKind {
 	return k
 }
 
+// API has the queue for a create whose lock is its token.
+func (k *publicKind) API() any { return tokenQueue(k.api) }
+
 func (k *publicKind) Ident() converge.Ident {
 	return converge.Ident{Kind: "public zone", Name: k.display()}
 }

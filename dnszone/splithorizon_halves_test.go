@@ -2,6 +2,7 @@ package dnszone_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -180,6 +181,31 @@ func TestSplitHorizonWaitsForBothHalvesTogether(t *testing.T) {
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 		require.ErrorContains(t, err, "waiting for Route 53 to publish the change")
 		require.Equal(t, time.Minute, time.Since(began), "one timeout for both")
+	})
+}
+
+// Through Batched, behind a gate: the turns of writes take no time of the wait, and one place is enough for both halves.
+func TestSplitHorizonWaitsThroughBatchedAndBehindAGate(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHorizon()
+		h.cloud.Delay = 20 * time.Second
+		api, gate := dnszone.Batched(h.api), make(turnstile, 1)
+		each(4, func(i int) {
+			b := dnszone.SplitHorizon(fmt.Sprintf("n%d.example.com", i)).VPC(region, h.a).Both(dnszone.A("api", minute, four))
+			_, err := b.WaitReady(t.Context(), api, gate)
+			require.NoError(t, err)
+			require.NoError(t, b.WaitGone(t.Context(), api, gate))
+		})
+		fake.NoLeaks(t, h.cloud)
+		slow := dnszone.Batched(h.api, dnszone.Limit(1, 10*time.Second))
+		h.cloud.Delay = 0
+		began := time.Now()
+		_, err := h.split().WaitReady(t.Context(), slow, privatelink.Timeout(150*time.Second))
+		require.NoError(t, err)
+		require.Greater(t, time.Since(began), 180*time.Second)
+		_, err = h.split().WaitReady(t.Context(), slow, privatelink.Timeout(15*time.Second))
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		require.NoError(t, h.split().WaitGone(t.Context(), h.api))
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/internal/awserr"
 	"github.com/seed-326366ec/aws-privatelink/internal/converge"
 	"github.com/seed-326366ec/aws-privatelink/internal/declare"
+	"github.com/seed-326366ec/aws-privatelink/internal/poll"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
 
@@ -136,9 +137,26 @@ func (b *SplitHorizonBuilder) WaitReady(ctx context.Context, api API, opts ...pr
 	if err != nil {
 		return nil, err
 	}
-	settings := privatelink.NewWaitSettings(opts...)
-	ctx, end := bounded(ctx, settings)
-	defer end()
+	var out *Horizons
+	err = h.wait(ctx, opts, func(ctx context.Context, each privatelink.WaitSettings) error {
+		out, err = h.ready(ctx, each)
+		return err
+	})
+	return out, err
+}
+
+// wait makes one wait, with one timeout, of those of both halves.
+func (h *halves) wait(ctx context.Context, opts []privatelink.WaitOption, both func(context.Context, privatelink.WaitSettings) error) error {
+	whole := privatelink.NewWaitSettings(opts...)
+	each := whole
+	each.Timeout, each.Gate, whole.OnPoll = 0, nil, nil
+	_, err := poll.Until(ctx, privatelink.Progress{}, whole, h.private.Pace(), func(ctx context.Context) (poll.Status, error) {
+		return poll.Status{Done: true}, both(ctx, each)
+	})
+	return err
+}
+
+func (h *halves) ready(ctx context.Context, settings privatelink.WaitSettings) (*Horizons, error) {
 	first, err := h.ensure(ctx) // so that the changes of both are published in the same minute
 	passing := errors.Is(err, privatelink.ErrPending) || awserr.Of(err).Means == awserr.Transient
 	if err == nil && first.Ready() || err != nil && !passing {
@@ -166,14 +184,6 @@ func credited(first *Horizons, private, public *Zone) *Horizons {
 	return found(private, public)
 }
 
-// bounded ends both halves together.
-func bounded(ctx context.Context, s privatelink.WaitSettings) (context.Context, context.CancelFunc) {
-	if s.Timeout <= 0 {
-		return ctx, func() {}
-	}
-	return context.WithTimeout(ctx, s.Timeout)
-}
-
 // Delete deletes the public zone, or our records in PublicZone, and then the private one. The first error ends it and names its half. It needs
 // what the halves' Delete needs: the domain, a VPC, the hosts and types of the records; for PublicZone its ID and the owner.
 func (b *SplitHorizonBuilder) Delete(ctx context.Context, api API) error {
@@ -193,11 +203,10 @@ func (b *SplitHorizonBuilder) WaitGone(ctx context.Context, api API, opts ...pri
 	if err != nil {
 		return err
 	}
-	settings := privatelink.NewWaitSettings(opts...)
-	ctx, end := bounded(ctx, settings)
-	defer end()
-	if err := converge.WaitGone(ctx, h.public, settings); err != nil {
-		return h.about("public", err)
-	}
-	return h.about("private", converge.WaitGone(ctx, converge.Kind[Zone](h.private), settings))
+	return h.wait(ctx, opts, func(ctx context.Context, each privatelink.WaitSettings) error {
+		if err := converge.WaitGone(ctx, h.public, each); err != nil {
+			return h.about("public", err)
+		}
+		return h.about("private", converge.WaitGone(ctx, converge.Kind[Zone](h.private), each))
+	})
 }

@@ -53,10 +53,18 @@ func (r *run[S]) queueAgain(refusal error) bool {
 	return r.queued < mostQueued
 }
 
+// dropper is a queue with turns of its own kind.
+type dropper interface{ Drop(turn context.Context) }
+
 // leaveQueue gives back a turn that was not used.
 func (r *run[S]) leaveQueue() {
-	if r.turn != nil {
-		limit.Drop(r.turn)
-		r.turn = nil
+	if r.turn == nil {
+		return
 	}
+	if d, ok := r.k.API().(dropper); ok {
+		d.Drop(r.turn)
+	} else {
+		limit.Drop(r.turn)
+	}
+	r.turn = nil
 }
