@@ -22,13 +22,15 @@
 //   - Delete removes the resource and is content when it is gone already.
 //   - WaitGone repeats Delete until nothing is left, network interfaces included.
 //
-// A builder's On joins it with the client of the account that it lives in; PlanAll and DeleteAll take any mixture of them.
+// A builder's On joins it with the client of the account that it lives in; PlanAll, EnsureAll and DeleteAll take any mixture of them.
 //
 // # Package endpoint
 //
 // The consumer's side. Interface declares an interface endpoint: a network interface in each of the chosen subnets, found by DNS. Its
 // snapshot has the DNS names in typed form; NetworkInterfaces reads the addresses. GatewayLoadBalancer declares an endpoint that traffic
 // reaches by route tables, on its way through the provider's appliances; Gateway one that leads to S3 or DynamoDB.
+//
+// Batched makes one client for many goroutines, who then share their reads: a thousand endpoints take few more of them than one.
 //
 // # Package service
 //

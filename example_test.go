@@ -2,6 +2,7 @@ package awsprivatelink_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -86,3 +87,37 @@ func TestConnect(t *testing.T) {
 }
 
 // end
+
+// place is where one endpoint of a fleet belongs.
+type place struct{ name, vpc, subnet string }
+
+func fleet(ctx context.Context, client endpoint.API, places []place, serviceName string) error {
+	// readme: fleet
+	api := endpoint.Batched(client) // one for an account and Region, and all who use it
+	var items []privatelink.Bound
+	for _, p := range places {
+		items = append(items, endpoint.Interface(p.name).VPC(p.vpc).Subnets(p.subnet).Service(serviceName).On(api))
+	}
+	return privatelink.EnsureAll(ctx, items, privatelink.OnProgress(func(p privatelink.AllProgress) {
+		fmt.Printf("%d of %d after %v, %d calls\n", p.Done, len(items), p.Elapsed, p.Calls)
+	}))
+	// end
+}
+
+func TestFleet(t *testing.T) {
+	cloud := &fake.Cloud{}
+	account := cloud.Account("111111111111")
+	var places []place
+	for i := range 3 {
+		vpc := account.VPC("10.1.0.0/16")
+		places = append(places, place{fmt.Sprint("sts-", i), vpc.ID, vpc.Subnet("us-east-1a", "10.1.1.0/24").ID})
+	}
+	require.NoError(t, fleet(t.Context(), account, places, endpoint.AWSService("us-east-1", "sts")))
+	made := 0
+	for e, err := range endpoint.List(t.Context(), account, "") {
+		require.NoError(t, err)
+		require.True(t, e.Ready)
+		made++
+	}
+	require.Equal(t, 3, made)
+}

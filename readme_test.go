@@ -37,7 +37,7 @@ func TestREADMECodeCompiles(t *testing.T) {
 		code := regexp.MustCompile("(?m)^"+m[1]).ReplaceAllString(m[2], "")
 		compiled = append(compiled, strings.Trim(code, "\n")+"\n")
 	}
-	require.Len(t, compiled, 3)
+	require.Len(t, compiled, 4)
 	require.Equal(t, compiled, blocks(t, "go"))
 }
 

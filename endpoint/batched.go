@@ -56,7 +56,7 @@ func CallLimit(operation string, perSecond float64, burst int) BatchOption {
 	}
 }
 
-// Batched makes one API of an account and Region that any number of goroutines use at once: a thousand endpoints then cost little more calls
+// Batched makes one API of an account and Region that any number of goroutines use at once: a thousand endpoints then take few more reads
 // than one. It goes outermost, around any other decorator; make one, and give it to all declarations.
 //
 // Verbs of this package that are called with it share their reads: who asks while a request is in flight is answered by the next one,
