@@ -141,3 +141,25 @@ func TestSplitHorizonFindsAPublicZoneInWhichNothingIsDeclared(t *testing.T) {
 	require.Equal(t, before, h.cloud.Dump())
 	fake.NoLeaks(t, h.cloud)
 }
+
+// Whatever a set identifier holds, its mark is read back as what it claims: the declaration holds, and all of it goes.
+func FuzzRecordsInSetIdentifier(f *testing.F) {
+	for _, id := range []string{"blue", " set=x", `a"b\c`, "owner=other zone=Z1 type=A", "\x00\n", "ünïcödé", `\052`} {
+		f.Add(id)
+	}
+	f.Fuzz(func(t *testing.T, set string) {
+		w := newWorld()
+		id := w.api.PublicZone(public).ID
+		b := dnszone.RecordsIn(id).Record(dnszone.Record{Host: "h", Type: dnszone.TypeA, TTL: minute, Values: []string{"10.0.0.4"}, SetIdentifier: set, Routing: dnszone.Weighted(1)})
+		if b.Validate() != nil {
+			return
+		}
+		_, err := b.WaitReady(t.Context(), w.api)
+		require.NoError(t, err)
+		plan, err := b.Plan(t.Context(), w.api)
+		require.NoError(t, err)
+		require.True(t, plan.Empty(), plan)
+		require.NoError(t, dnszone.RecordsIn(id).WaitGone(t.Context(), w.api))
+		require.Empty(t, w.records(t, id))
+	})
+}
