@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/smithy-go"
 
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/says"
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
 )
 
@@ -153,7 +155,7 @@ func perform[In, Out any](s site, op string, in *In, run operation[In, Out], sta
 			out, err = run(tx, in)
 		}
 		if err != nil {
-			out, err = nil, s.failed(op, identified(tx, err))
+			out, err = nil, s.failed(op, s.identified(tx, err))
 			return
 		}
 		setMetadata(tx, check.metadata(out))
@@ -170,11 +172,14 @@ func (s site) failed(op string, err error) error {
 	return &smithy.OperationError{ServiceID: s.face.service, OperationName: op, Err: err}
 }
 
-// identified gives a refusal its request ID, on a copy, since a refusal may be replayed.
-func identified(tx *world.Tx, err error) error {
+// identified gives a refusal its request ID, on a copy, since a refusal may be replayed. EC2 documents no more of a status than its class.
+func (s site) identified(tx *world.Tx, err error) error {
 	var resp *awshttp.ResponseError
 	if !errors.As(err, &resp) {
 		return err
+	}
+	if tx.Switches.PlainStatus && s.face == ec2Face && resp.HTTPStatusCode() < http.StatusInternalServerError {
+		errors.As(says.Response(http.StatusBadRequest, resp.Err), &resp)
 	}
 	copied := *resp
 	copied.RequestID = tx.RequestID()

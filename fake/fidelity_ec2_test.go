@@ -34,7 +34,7 @@ var ec2Rows = []row{
 	{21, "3.1", "CreateVpcEndpoint", "group or subnet unknown or of another VPC", "ERR", "sure, OtherSpellings", nil, foreignParts},
 	{22, "3.1", "CreateVpcEndpoint", "VPC unknown", "ERR", "sure", nil, unknownVPC},
 	{23, "3.1", "CreateVpcEndpoint", "malformed IDs", "ERR, terraform-aws-vpc#722", "sure", nil, malformed},
-	{24, "3.4", "CreateVpcEndpoint", "dry run", "ERR", "sure", nil, dryRun},
+	{24, "3.4", "CreateVpcEndpoint", "dry run", "ERR", "sure, PlainStatus", nil, dryRun},
 	{25, "3.2", "CreateVpcEndpoint", "a refused create leaves nothing", "design 5", "sure", nil, refusedLeavesNothing},
 	{26, "3.2", "CreateVpcEndpoint", "bad policy, reserved tag key", "ERR", "sure", nil, badWords},
 	{27, "1.2", "ModifyVpcEndpoint", "network interfaces follow the subnets", "SDK", "sure", nil, interfacesFollow},

@@ -42,6 +42,7 @@ var switchTests = []switchTest{
 	{"RoutedDeleteFails", []any{true}, []func(*testing.T){}},
 	{"PlainPrincipalFilter", []any{true}, []func(*testing.T){}},
 	{"ActiveBalancers", []any{true}, []func(*testing.T){}},
+	{"PlainStatus", []any{true}, []func(*testing.T){}},
 	{"ClosedRegions", []any{true}, []func(*testing.T){}},
 	{"Date", []any{true}, []func(*testing.T){TestDateAndSkew}},
 	{"Skew", []any{10 * time.Minute, -10 * time.Minute}, []func(*testing.T){TestDateAndSkew}},

@@ -92,6 +92,8 @@ type Switches struct {
 	PlainPrincipalFilter bool
 	// ActiveBalancers refuses a service on a load balancer that is not active yet; by default it may be provisioning.
 	ActiveBalancers bool
+	// PlainStatus gives every refusal of EC2's that is no server error the HTTP status 400; by default a dry run has 412.
+	PlainStatus bool
 	// ClosedRegions lets a Region that is removed from a service end as Closed; by default it ends as Deleted. It stays listed either way.
 	ClosedRegions bool
 	// Date puts the server's time, in whole seconds, into each answer's metadata; by default there is none.
@@ -113,6 +115,6 @@ func Harsh() Switches {
 	return Switches{
 		TokenMemory: NeverForget, SpentToken: AlwaysIdempotentError, RefusedCreate: Replays, RulesFirst: true, OrderedParameters: true,
 		HideDyingTags: true, ReferenceKept: true, MissingTypeHidesName: true, RandomLag: true, OtherSpellings: true, StrictAccept: true, StrictDeltas: true,
-		RefuseSubnetSwap: true, RoutedDeleteFails: true, IgnorePolicies: true, PlainPrincipalFilter: true, ActiveBalancers: true, ClosedRegions: true, Date: true,
+		RefuseSubnetSwap: true, RoutedDeleteFails: true, IgnorePolicies: true, PlainPrincipalFilter: true, ActiveBalancers: true, PlainStatus: true, ClosedRegions: true, Date: true,
 	}
 }
