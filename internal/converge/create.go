@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/seed-326366ec/aws-privatelink/internal/awserr"
+	"github.com/seed-326366ec/aws-privatelink/internal/limit"
 	"github.com/seed-326366ec/aws-privatelink/internal/poll"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
@@ -70,6 +71,7 @@ func (m *making[S]) ask(ctx context.Context) (row Row[S], lost bool, err error) 
 	}
 	bounded, cancel := context.WithTimeout(m.onTurn(ctx), d)
 	defer cancel()
+	defer limit.Drop(bounded) // where nothing was sent
 	row, err = m.k.Create(bounded, m.id.Token(m.hour, m.generation))
 	if err == nil && row.ID == "" { // a success without an object tells nothing
 		err = poll.Sleep(ctx, max(m.step(), emptyPause))
