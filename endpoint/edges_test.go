@@ -131,7 +131,7 @@ func TestNetworkInterfacesOfMoreThanAFilterTakes(t *testing.T) {
 	for n := range 250 {
 		others.NetworkInterfaceIDs = append(others.NetworkInterfaceIDs, fmt.Sprintf("eni-%017x", n))
 	}
-	require.Equal(t, []string{"DescribeNetworkInterfaces", "DescribeNetworkInterfaces"}, w.ops(func() {
+	require.Equal(t, []string{"DescribeNetworkInterfaces"}, w.ops(func() {
 		found, err := endpoint.NetworkInterfaces(t.Context(), w.consumer, others, e)
 		require.NoError(t, err)
 		require.Len(t, found, 2)

@@ -23,8 +23,7 @@ type NetworkInterface struct {
 	RequesterManaged              bool
 }
 
-// NetworkInterfaces reads the network interfaces of any number of endpoints, in one call and its pages for each 199 of them, which is what a
-// filter takes (no call where there are none). It takes the IDs from the snapshots, so read these anew after a change of subnets.
+// NetworkInterfaces reads the network interfaces of any number of endpoints, in one call and its pages (no call where there are none). It takes the IDs from the snapshots, so read these anew after a change of subnets.
 func NetworkInterfaces(ctx context.Context, api API, eps ...*Endpoint) ([]NetworkInterface, error) {
 	const op = "read the network interfaces of"
 	var p declare.Problems

@@ -2,6 +2,7 @@ package endpoint
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -89,20 +90,28 @@ func (d direct) all(ctx context.Context, in *ec2.DescribeVpcEndpointsInput) (a a
 	return a, nil
 }
 
+// interfaces reads in one call and its pages. More IDs than a filter takes are picked here from all interfaces of endpoints in the Region.
 func (d direct) interfaces(ctx context.Context, ids []string) (all []types.NetworkInterface, err error) {
-	for len(ids) > 0 {
-		n := min(len(ids), maxFilterValues)
-		in := &ec2.DescribeNetworkInterfacesInput{Filters: []types.Filter{filter("network-interface-id", ids[:n]...)}}
-		ids = ids[n:]
-		for pages := ec2.NewDescribeNetworkInterfacesPaginator(d.api, in); pages.HasMorePages(); {
-			out, err := pages.NextPage(ctx)
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, out.NetworkInterfaces...)
-		}
+	if len(ids) == 0 {
+		return nil, nil
 	}
-	return all, nil
+	by := filter("network-interface-id", ids...)
+	if len(ids) > maxFilterValues {
+		by = filter("interface-type", "vpc_endpoint", "gateway_load_balancer_endpoint")
+	}
+	in := &ec2.DescribeNetworkInterfacesInput{Filters: []types.Filter{by}}
+	for pages := ec2.NewDescribeNetworkInterfacesPaginator(d.api, in); pages.HasMorePages(); {
+		out, err := pages.NextPage(ctx)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, out.NetworkInterfaces...)
+	}
+	wanted := map[string]bool{}
+	for _, id := range ids {
+		wanted[id] = true
+	}
+	return slices.DeleteFunc(all, func(n types.NetworkInterface) bool { return !wanted[aws.ToString(n.NetworkInterfaceId)] }), nil
 }
 
 func (d direct) prefixLists(ctx context.Context, names []string) (all []types.PrefixList, err error) {
