@@ -176,15 +176,22 @@ func TestAssociationThatAReadDoesNotShowIsNoConflict(t *testing.T) {
 	b := p.declared().VPC(region, p.b)
 	z, err := b.WaitReady(t.Context(), p.api)
 	require.NoError(t, err)
-	p.cloud.After = func(_ context.Context, c *fake.Call) error {
-		if out, ok := c.Output.(*route53.GetHostedZoneOutput); ok && c.Err == nil {
-			out.VPCs = slices.DeleteFunc(out.VPCs, func(v types.VPC) bool { return aws.ToString(v.VPCId) != p.a })
+	for _, listed := range []bool{true, false} { // by VPC
+		p.cloud.After = func(_ context.Context, c *fake.Call) error {
+			switch out := c.Output.(type) {
+			case *route53.GetHostedZoneOutput:
+				out.VPCs = slices.DeleteFunc(out.VPCs, func(v types.VPC) bool { return aws.ToString(v.VPCId) != p.a })
+			case *route53.ListHostedZonesByVPCOutput:
+				if !listed {
+					out.HostedZoneSummaries = nil
+				}
+			}
+			return nil
 		}
-		return nil
+		again, err := b.Ensure(t.Context(), p.api)
+		require.NoError(t, err)
+		require.Equal(t, z.ID, again.ID)
+		p.cloud.After = nil
+		require.Empty(t, p.authorized(t, z.ID))
 	}
-	again, err := b.Ensure(t.Context(), p.api)
-	require.NoError(t, err)
-	require.Equal(t, z.ID, again.ID)
-	p.cloud.After = nil
-	require.Empty(t, p.authorized(t, z.ID))
 }

@@ -176,6 +176,7 @@ func TestRecordMistakesAreToldAllAtOnce(t *testing.T) {
 		"CAA without a text":      one(values(dnszone.TypeCAA, "0 issue ca.example.net")),
 		"empty value":             one(values(dnszone.TypeNAPTR, "")),
 		"blank in front":          one(values(dnszone.TypeA, " 10.0.0.1")),
+		"blank behind":            one(values(dnszone.TypeMX, "10 mail.example.com ")),
 		"tab":                     one(values(dnszone.TypeMX, "10\tmail.example.com")),
 		"hexadecimal":             one(values(dnszone.TypeDS, "1 2 3 xyz")),
 		"NAPTR without quotes":    one(values(dnszone.TypeNAPTR, "1 2 u u u .")),
