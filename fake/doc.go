@@ -32,12 +32,24 @@
 //
 // # Undocumented behaviour
 //
-// What AWS does not document is in [Switches]. The zero value is the friendliest reading, [Harsh] the worst of each.
+// What AWS does not document is in [Switches]. The zero value is the friendliest reading, [Harsh] the worst of each. FIDELITY.md, beside this
+// file, lists what the fake has of AWS: for each behaviour the evidence, whether it is sure or which switch settles it, and the test.
+//
+// # Faults
+//
+// [Cloud.Inject] lets things go wrong: [Throttle] and [RateLimit] (AWS's own limits are [AWSLimits]), [LoseAnswer] and [LoseRequest], [ServerError],
+// [Refuse] with any of AWS's codes, [Denied], [Quota], [Unsuccessful] items, [Latency], [LateCall], [StaleRead], and the [Crash] of a [Caller]. Each
+// is narrowed down by operation, account, Region, caller, number and chance; what happens comes from a seed. [Cloud.Heal] ends them.
+//
+// # Snapshots
+//
+// [Cloud.Snapshot] keeps the whole state and [Cloud.Restore] brings it back, in any cloud and as often as needed: tests share a world that is
+// made once, and each goes its own way. Time goes on where it stopped.
 //
 // # Watching and interfering
 //
-// [Cloud.Calls] is the journal, [Cloud.Dump] the world as text, [NoLeaks] fails a test that leaves something behind. [Cloud.Before] refuses
-// calls, [Cloud.After] loses or changes answers; a caller whose context ends while a hook holds its call has its error at once, and the
+// [Cloud.Calls] is the journal, [Cloud.Dump] the world as text, [NoLeaks] fails a test that leaves something behind. For what no fault does
+// there are two hooks: [Cloud.Before] refuses calls, [Cloud.After] loses or changes answers; a caller whose context ends while a hook holds its call has its error at once, and the
 // call takes effect later, as on the wire. [Account.FailEndpoint] makes an endpoint fail, [Account.FailService] a service.
 package fake
 
