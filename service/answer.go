@@ -23,7 +23,8 @@ const visible = 2 * time.Minute
 
 // Accept accepts the connections of these endpoints, at least one. It waits up to two minutes until each is visible to the provider, and is then
 // ErrNotFound naming the missing; AWS makes an accepted endpoint available a moment later (endpoint.WaitState, WaitReady). Accepting what is
-// accepted already is success; a connection that has failed, or is being deleted, is ErrFailed.
+// accepted already is success; a connection that has failed, or is being deleted, is ErrFailed, after those that were visible with it have
+// been accepted.
 func Accept(ctx context.Context, api API, serviceID string, endpointIDs ...string) error {
 	v := &verdict{op: "accept connections of", api: api, service: serviceID, send: accept}
 	v.judge = func(c Connection) (step, error) {
@@ -71,17 +72,25 @@ func reject(ctx context.Context, api API, serviceID string, ids []string) ([]typ
 	return out.Unsuccessful, nil
 }
 
-// unanswered are the errors of items, by endpoint; a connection that is gone is none.
-func unanswered(items []types.UnsuccessfulItem) (failed map[string]error, err error) {
-	failed = map[string]error{}
+// unanswered are the errors of items; that one is not there, any longer or yet, is none.
+func unanswered(items []types.UnsuccessfulItem) error {
 	var errs []error
 	for _, item := range items {
 		if err := itemError(item); err != nil && awserr.Of(err).Means != awserr.Missing {
-			failed[aws.ToString(item.ResourceId)] = err
 			errs = append(errs, err)
 		}
 	}
-	return failed, awserr.All(errs)
+	return awserr.All(errs)
+}
+
+// taken are those of ids that AWS does not list as unsuccessful.
+func taken(ids []string, items []types.UnsuccessfulItem) (out []string) {
+	for _, id := range ids {
+		if !slices.ContainsFunc(items, func(item types.UnsuccessfulItem) bool { return aws.ToString(item.ResourceId) == id }) {
+			out = append(out, id)
+		}
+	}
+	return out
 }
 
 type step uint8
@@ -138,9 +147,12 @@ func (v *verdict) check(ids []string) error {
 // look sends the verdict for what is visible and without it.
 func (v *verdict) look(ctx context.Context) (poll.Status, error) {
 	status := poll.Status{ID: v.service, Waiting: "the connections of " + strings.Join(v.open, ", ") + " to be visible"}
-	due, err := v.due(ctx)
+	due, unfit, err := v.due(ctx)
 	if err == nil && len(due) > 0 {
 		err = v.sendAll(ctx, due)
+	}
+	if err == nil {
+		err = unfit
 	}
 	if awserr.Of(err).Means == awserr.Transient || awserr.Of(err).Means == awserr.Busy {
 		status.Last, err = err, nil
@@ -149,12 +161,12 @@ func (v *verdict) look(ctx context.Context) (poll.Status, error) {
 	return status, err
 }
 
-// due gives the visible connections that the verdict has to be sent for, and strikes those where it holds.
-func (v *verdict) due(ctx context.Context) (due []string, err error) {
+// due gives the visible connections that the verdict has to be sent for, strikes those where it holds, and says which are unfit for it.
+func (v *verdict) due(ctx context.Context) (due []string, unfit, err error) {
 	var errs []error
 	for c, err := range Connections(ctx, v.api, v.service) {
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		i, asked := slices.BinarySearch(v.open, c.EndpointID)
 		if !asked {
@@ -171,9 +183,9 @@ func (v *verdict) due(ctx context.Context) (due []string, err error) {
 		}
 	}
 	if len(errs) > 0 {
-		return nil, &privatelink.Error{Op: v.op, Kind: noun, ID: v.service, Sentinel: privatelink.ErrFailed, Err: awserr.All(errs)}
+		unfit = &privatelink.Error{Op: v.op, Kind: noun, ID: v.service, Sentinel: privatelink.ErrFailed, Err: awserr.All(errs)}
 	}
-	return due, nil
+	return due, unfit, nil
 }
 
 // sendAll sends the verdict; a connection that AWS does not know yet is asked for again.
@@ -182,13 +194,7 @@ func (v *verdict) sendAll(ctx context.Context, due []string) error {
 	if err != nil {
 		return err
 	}
-	var errs []error
-	for _, item := range items {
-		due = slices.DeleteFunc(due, func(id string) bool { return id == aws.ToString(item.ResourceId) })
-		if err := itemError(item); awserr.Of(err).Means != awserr.Missing {
-			errs = append(errs, err)
-		}
-	}
-	v.open = slices.DeleteFunc(v.open, func(id string) bool { return slices.Contains(due, id) })
-	return awserr.All(errs)
+	through := taken(due, items)
+	v.open = slices.DeleteFunc(v.open, func(id string) bool { return slices.Contains(through, id) })
+	return unanswered(items)
 }

@@ -103,7 +103,8 @@ func (d *decider) pass(ctx context.Context) error {
 	return d.send(ctx, verdicts[RejectIt], reject)
 }
 
-// send sends one verdict. What AWS has taken, and what is gone, is done with; the rest is asked about again.
+// send sends one verdict. What AWS has taken is done with; the rest is asked about again as long as it is listed, also what AWS does not
+// know: lists may run ahead of it.
 func (d *decider) send(ctx context.Context, ids []string, verdict answering) error {
 	if len(ids) == 0 {
 		return nil
@@ -112,13 +113,10 @@ func (d *decider) send(ctx context.Context, ids []string, verdict answering) err
 	if err != nil {
 		return err
 	}
-	failed, err := unanswered(items)
-	for _, id := range ids {
-		if failed[id] == nil {
-			d.done[id] = time.Now()
-		}
+	for _, id := range taken(ids, items) {
+		d.done[id] = time.Now()
 	}
-	return err
+	return unanswered(items)
 }
 
 // forget drops what is no longer listed.

@@ -245,3 +245,33 @@ func TestDecideEndsWithTheContext(t *testing.T) {
 		require.Len(t, privatelink.Problems(service.Decide(t.Context(), nil, "orders", nil)), 3)
 	})
 }
+
+// unaware does not know, for a few asks, a connection that it lists already.
+type unaware struct {
+	*fake.Account
+	asks int
+}
+
+func (u *unaware) AcceptVpcEndpointConnections(ctx context.Context, in *ec2.AcceptVpcEndpointConnectionsInput, o ...func(*ec2.Options)) (*ec2.AcceptVpcEndpointConnectionsOutput, error) {
+	if u.asks--; u.asks >= 0 {
+		return &ec2.AcceptVpcEndpointConnectionsOutput{Unsuccessful: unsuccessful("InvalidVpcEndpointId.NotFound", in.VpcEndpointIds...)}, nil
+	}
+	return u.Account.AcceptVpcEndpointConnections(ctx, in, o...)
+}
+
+func TestDecideSendsAgainWhatAWSDoesNotKnowYet(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(&fake.Cloud{})
+		svc, err := w.orders().WaitReady(t.Context(), w.provider)
+		require.NoError(t, err)
+		e := w.connect(t, "orders", svc)
+		ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+		defer stop()
+		require.Equal(t, context.DeadlineExceeded, service.Decide(ctx, &unaware{w.provider, 2}, svc.ID, func(context.Context, service.Connection) (service.Verdict, error) {
+			return service.AcceptIt, nil
+		}))
+		got, err := endpoint.Get(t.Context(), w.consumer, e.ID)
+		require.NoError(t, err)
+		require.Equal(t, privatelink.Available, got.State)
+	})
+}

@@ -116,6 +116,5 @@ func (k *kind) silence(ctx context.Context, ids []string) error {
 	if err != nil {
 		return err
 	}
-	_, err = unanswered(out.Unsuccessful)
-	return err
+	return unanswered(out.Unsuccessful)
 }

@@ -54,7 +54,7 @@ func (r *clearing) look(ctx context.Context) (status poll.Status, err error) {
 		status.Waiting, status.Prompt = fmt.Sprintf("%d connections to be rejected", len(live)), window == 0 && r.looks == 1
 		items, err := reject(ctx, r.api, r.service, live)
 		if err == nil {
-			_, err = unanswered(items)
+			err = unanswered(items)
 		}
 		return passing(status, err)
 	}
