@@ -10,8 +10,11 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws/ratelimit"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/smithy-go"
+	"github.com/aws/smithy-go/middleware"
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-326366ec/aws-privatelink/endpoint"
@@ -170,5 +173,37 @@ func TestEndlessThrottlingIsAnError(t *testing.T) {
 		f.cloud.Inject(fake.Throttle().Times(1000).On("CreateVpcEndpoint"))
 		_, err := f.items[0].Ensure(t.Context(), endpoint.Batched(f.account))
 		require.ErrorIs(t, err, privatelink.ErrThrottled)
+	})
+}
+
+// quiet is a client that tries a throttled create again at once, within itself, as long as it must, and tells so only in the metadata.
+type quiet struct{ endpoint.API }
+
+func (q quiet) CreateVpcEndpoint(ctx context.Context, in *ec2.CreateVpcEndpointInput, opts ...func(*ec2.Options)) (out *ec2.CreateVpcEndpointOutput, err error) {
+	retryer := retry.NewStandard(func(o *retry.StandardOptions) {
+		o.MaxAttempts, o.RateLimiter = 1000, ratelimit.None
+		o.Backoff = retry.BackoffDelayerFunc(func(int, error) (time.Duration, error) { return time.Millisecond, nil })
+	})
+	same := func(request any) any { return request }
+	_, m, err := retry.NewAttemptMiddleware(retryer, same).HandleFinalize(ctx, middleware.FinalizeInput{}, middleware.FinalizeHandlerFunc(
+		func(ctx context.Context, _ middleware.FinalizeInput) (f middleware.FinalizeOutput, m middleware.Metadata, err error) {
+			out, err = q.API.CreateVpcEndpoint(ctx, in, opts...)
+			return f, m, err
+		}))
+	if out != nil {
+		out.ResultMetadata = m
+	}
+	return out, err
+}
+
+// What the client tried again by itself counts as throttled, however little time it took.
+func TestThrottlesInsideTheClientAreSeen(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFleet(40, &fake.Cloud{})
+		f.cloud.Before = nil
+		f.cloud.Inject(fake.Throttle().Nth(4, 5, 6).On("CreateVpcEndpoint"))
+		began := time.Now()
+		f.up(t, endpoint.Batched(quiet{f.account}))
+		require.Greater(t, time.Since(began), 3*time.Second, "from then on it goes by a rate that it is only just learning")
 	})
 }

@@ -54,11 +54,9 @@ func batchedMakesEachOnce(t *testing.T, seed uint64) {
 		require.NoError(t, err)
 	})
 	time.Sleep(time.Minute)
-	alive := map[string]int{}
-	for e, err := range endpoint.List(t.Context(), endpoint.Batched(f.account), "") {
-		if err == nil && e.State.Alive() {
-			alive[e.Name]++
-		}
+	alive, err := aliveByName(t.Context(), endpoint.Batched(f.account))
+	for err != nil { // the list, too, may be lost
+		alive, err = aliveByName(t.Context(), endpoint.Batched(f.account))
 	}
 	for _, n := range alive {
 		require.Equal(t, 1, n, "%v", alive)
@@ -69,6 +67,20 @@ func batchedMakesEachOnce(t *testing.T, seed uint64) {
 		require.NoError(t, err)
 	})
 	fake.NoLeaks(t, cloud)
+}
+
+// aliveByName counts what is there.
+func aliveByName(ctx context.Context, api endpoint.API) (map[string]int, error) {
+	alive := map[string]int{}
+	for e, err := range endpoint.List(ctx, api, "") {
+		if err != nil {
+			return nil, err
+		}
+		if e.State.Alive() {
+			alive[e.Name]++
+		}
+	}
+	return alive, nil
 }
 
 // eachOf runs f for every endpoint in so many goroutines with each client.
