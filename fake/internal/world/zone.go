@@ -34,6 +34,7 @@ type Zone struct {
 	Comment     string
 	Private     bool
 	NameServers []string  // of its NS record and, for a public zone, its delegation set
+	ServerSet   int       // which of Route 53's sets of name servers a public zone has
 	BusyUntil   time.Time // Route 53 works on a request about it until then
 	Keys        []Key     // for DNSSEC; never changed in place
 	Signed      bool

@@ -30,7 +30,10 @@ func Seed(tx *world.Tx, name string, vpcs ...*world.VPC) (*world.Zone, error) {
 	if err != nil {
 		return nil, err
 	}
-	z := newZone(tx, in, canonical)
+	z, ok := newZone(tx, in, canonical)
+	if !ok {
+		return nil, refuse(says.DelegationSetNotAvailable, canonical)
+	}
 	z.Seeded = true
 	tx.DNS.Zones.Put(beginning, z)
 	first := firstRecords(z)

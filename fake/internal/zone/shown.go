@@ -3,7 +3,6 @@ package zone
 import (
 	"fmt"
 	"hash/fnv"
-	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/route53/types"
@@ -14,27 +13,27 @@ import (
 // reserved are the name servers of every private zone.
 var reserved = []string{"ns-1536.awsdns-00.co.uk.", "ns-0.awsdns-00.com.", "ns-1024.awsdns-00.org.", "ns-512.awsdns-00.net."}
 
-// nameServers are four of Route 53's, one for each of its top-level domains; two public zones of one name share none.
-func nameServers(tx *world.Tx, z *world.Zone) []string {
+// serve gives a zone its name servers: a public one four of Route 53's, one for each of its top-level domains, of which two zones of one name
+// share none. It says whether there were any left.
+func serve(tx *world.Tx, z *world.Zone) bool {
 	if z.Private {
-		return reserved
+		z.NameServers = reserved
+		return true
 	}
-	taken := map[string]bool{}
+	var taken [serversPerTop]bool
 	for twin := range world.Live(tx, tx.DNS.Zones.By(world.ZonesByName, z.Name, 0)) {
-		for _, s := range twin.NameServers {
-			taken[s] = true
-		}
+		taken[twin.ServerSet] = taken[twin.ServerSet] || !twin.Private
 	}
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(z.ID))
-	n := int(h.Sum32() % serversPerTop)
-	for range serversPerTop {
-		if servers := serverSet(n); !slices.ContainsFunc(servers, func(s string) bool { return taken[s] }) {
-			return servers
+	first := int(h.Sum32() % serversPerTop)
+	for i := range serversPerTop {
+		if n := (first + i) % serversPerTop; !taken[n] {
+			z.ServerSet, z.NameServers = n, serverSet(n)
+			return true
 		}
-		n++
 	}
-	return nil
+	return false
 }
 
 const serversPerTop = 512

@@ -40,8 +40,8 @@ func CreateHostedZone(tx *world.Tx, in *route53.CreateHostedZoneInput) (*route53
 			return nil, err
 		}
 	}
-	z := newZone(tx, in, name)
-	if z.NameServers == nil {
+	z, ok := newZone(tx, in, name)
+	if !ok {
 		return nil, refuse(says.DelegationSetNotAvailable, name)
 	}
 	change := tx.NewChange("")
@@ -61,14 +61,13 @@ func CreateHostedZone(tx *world.Tx, in *route53.CreateHostedZoneInput) (*route53
 	return out, nil
 }
 
-func newZone(tx *world.Tx, in *route53.CreateHostedZoneInput, name string) *world.Zone {
-	z := &world.Zone{Meta: tx.Meta(tx.NewUpper("Z0", 18), nil), Name: name, Reference: aws.ToString(in.CallerReference), Private: in.VPC != nil}
+func newZone(tx *world.Tx, in *route53.CreateHostedZoneInput, name string) (z *world.Zone, ok bool) {
+	z = &world.Zone{Meta: tx.Meta(tx.NewUpper("Z0", 18), nil), Name: name, Reference: aws.ToString(in.CallerReference), Private: in.VPC != nil}
 	z.Region = ""
 	if c := in.HostedZoneConfig; c != nil {
 		z.Comment = aws.ToString(c.Comment)
 	}
-	z.NameServers = nameServers(tx, z)
-	return z
+	return z, serve(tx, z)
 }
 
 // GetHostedZone reads one zone of the caller's, with the VPCs of a private one.
