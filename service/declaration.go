@@ -93,6 +93,13 @@ func (d *declaration) tag(key, value string) {
 // bind gives the declaration, copied, to one call of a verb.
 func (d declaration) bind(api API) *kind { return &kind{declaration: d.clone(), api: api} }
 
+// looking is a call that only looks the service up. Load balancers tell nothing of whether it is there.
+func (d declaration) looking(api API) *kind {
+	k := d.bind(api)
+	k.reader = nil
+	return k
+}
+
 // ending is a call that takes the service down.
 func (d declaration) ending(api API) *kind {
 	k := d.bind(api)

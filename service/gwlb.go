@@ -23,7 +23,7 @@ func BehindGWLB(service string) *GWLBBuilder {
 	return &GWLBBuilder{declaration{kind: gateway, noun: "GWLB endpoint service", name: service}}
 }
 
-// LoadBalancers sets the Gateway Load Balancers by ARN, exactly, at least one. A load balancer belongs to one service at most (ErrConflict).
+// LoadBalancers sets the Gateway Load Balancers by ARN, exactly, at least one, all in one Region. A load balancer belongs to one service at most (ErrConflict).
 // The service is offered in their Availability Zones.
 func (b *GWLBBuilder) LoadBalancers(arns ...string) *GWLBBuilder {
 	b.loadBalancers = declare.SetOf(arns)
@@ -125,7 +125,7 @@ func (b *GWLBBuilder) Validate() error { return converge.Validate(b.bind(nil)) }
 
 // Find looks the service up by name. Reads only. ErrNotFound when there is none, ErrConflict when there are several.
 func (b *GWLBBuilder) Find(ctx context.Context, api API) (*Service, error) {
-	return converge.Find(ctx, b.bind(api))
+	return converge.Find(ctx, b.looking(api))
 }
 
 // Plan says what Ensure would do, and warns of a service that becomes public, of load balancers that AWS will not let go, and,

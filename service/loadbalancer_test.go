@@ -1,6 +1,8 @@
 package service_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -107,6 +109,42 @@ func TestLoadBalancerReaderMissesOneThatIsNotThere(t *testing.T) {
 		require.NoError(t, err)
 		require.Empty(t, plan.Warnings)
 	}))
+}
+
+// Find is about the service: a load balancer that is not there does not make the service look absent.
+func TestFindReadsNoLoadBalancers(t *testing.T) {
+	w := newWorld(&fake.Cloud{})
+	svc, err := w.orders().WaitReady(t.Context(), w.provider)
+	require.NoError(t, err)
+	b := w.read().LoadBalancers("arn:aws:elasticloadbalancing:us-east-1:111111111111:loadbalancer/net/x/0123456789abcdef")
+	found, err := b.Find(t.Context(), w.provider)
+	require.NoError(t, err)
+	require.Equal(t, svc.ID, found.ID)
+	require.False(t, found.Ready)
+}
+
+func TestReadLoadBalancersByANilClientIsErrInvalid(t *testing.T) {
+	w := newWorld(&fake.Cloud{})
+	var nobody *elb.Client
+	require.Empty(t, w.ops(func() {
+		_, err := w.orders().ReadLoadBalancers(nobody).Ensure(t.Context(), w.provider)
+		require.ErrorIs(t, err, privatelink.ErrInvalid)
+		require.Len(t, privatelink.Problems(err), 1)
+	}))
+	require.NoError(t, w.orders().ReadLoadBalancers(nil).Validate())
+}
+
+func TestLoadBalancersOfAnotherTypeOrRegionAreErrInvalid(t *testing.T) {
+	const form = "arn:aws:elasticloadbalancing:us-east-1:111111111111:loadbalancer/%s/x/0123456789abcdef"
+	for _, kind := range []string{"app", "gwy"} {
+		require.Len(t, privatelink.Problems(service.BehindNLB("x").LoadBalancers(fmt.Sprintf(form, kind)).Validate()), 1, kind)
+	}
+	for _, kind := range []string{"app", "net"} {
+		require.Len(t, privatelink.Problems(service.BehindGWLB("x").LoadBalancers(fmt.Sprintf(form, kind)).Validate()), 1, kind)
+	}
+	one, other := fmt.Sprintf(form, "net"), strings.Replace(fmt.Sprintf(form, "net"), "us-east-1", "eu-west-1", 1)
+	require.Len(t, privatelink.Problems(service.BehindNLB("x").LoadBalancers(one, other).Validate()), 1, "a service stands in one Region")
+	require.Len(t, privatelink.Problems(service.BehindNLB("x").LoadBalancers("*", one).Validate()), 1, "what is no ARN has no Region")
 }
 
 // The load balancer is in use for a while after the service has gone.

@@ -24,7 +24,7 @@ func BehindNLB(service string) *NLBBuilder {
 	return &NLBBuilder{declaration{kind: network, noun: "NLB endpoint service", name: service}}
 }
 
-// LoadBalancers sets the Network Load Balancers by ARN, exactly, at least one. A load balancer belongs to one service at most (ErrConflict).
+// LoadBalancers sets the Network Load Balancers by ARN, exactly, at least one, all in one Region. A load balancer belongs to one service at most (ErrConflict).
 // The service is offered in their Availability Zones.
 func (b *NLBBuilder) LoadBalancers(arns ...string) *NLBBuilder {
 	b.loadBalancers = declare.SetOf(arns)
@@ -135,7 +135,7 @@ func (b *NLBBuilder) Validate() error { return converge.Validate(b.bind(nil)) }
 
 // Find looks the service up by name. Reads only. ErrNotFound when there is none, ErrConflict when there are several.
 func (b *NLBBuilder) Find(ctx context.Context, api API) (*Service, error) {
-	return converge.Find(ctx, b.bind(api))
+	return converge.Find(ctx, b.looking(api))
 }
 
 // Plan says what Ensure would do, and warns of a service that becomes public, of load balancers that AWS will not let go, of a verified private DNS

@@ -11,11 +11,10 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/internal/declare"
 )
 
-// balancerForm is the form of a load balancer's ARN; wrongType is what stands in those of the other type. Whether the load balancer can
-// serve is AWS's to say.
+// balancerForm is the form of a load balancer's ARN; typePart is what stands in those of each kind's type.
 var (
 	balancerForm = regexp.MustCompile(`^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/[a-z]+/[A-Za-z0-9-]+/[0-9a-zA-Z]+$`)
-	wrongType    = map[string]string{network: ":loadbalancer/gwy/", gateway: ":loadbalancer/net/"}
+	typePart     = map[string]string{network: "loadbalancer/net/", gateway: "loadbalancer/gwy/"}
 	privateForm  = regexp.MustCompile(`^(\*\.)?([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
 	regionForm   = regexp.MustCompile(`^[a-z]{2,4}(-[a-z]+)+-[0-9]+$`)
 )
@@ -53,10 +52,22 @@ func (k *kind) balancerProblems(p *declare.Problems) {
 	}
 	twice(p, "load balancer", k.loadBalancers.Members)
 	for _, arn := range k.loadBalancers.Members {
-		if !balancerForm.MatchString(arn) || strings.Contains(arn, wrongType[k.kind]) {
-			p.Add("load balancer %q is not the ARN of a load balancer of the right type, such as arn:aws:elasticloadbalancing:<region>:<account>:loadbalancer/…", arn)
+		switch {
+		case !balancerForm.MatchString(arn) || !strings.Contains(arn, ":"+typePart[k.kind]):
+			p.Add("load balancer %q is not the ARN of a load balancer of the right type, such as arn:aws:elasticloadbalancing:<region>:<account>:%s…", arn, typePart[k.kind])
+		case !k.near(arn):
+			p.Add("load balancer %q is in another Region than %s", arn, k.loadBalancers.Members[0])
 		}
 	}
+	if k.reader != nil { // a nil pointer in it
+		p.API(k.reader)
+	}
+}
+
+// near tells whether a load balancer is in the partition and Region of the first one, where the service is.
+func (k *kind) near(arn string) bool {
+	partition, region := k.home()
+	return region == "" || strings.HasPrefix(arn, "arn:"+partition+":elasticloadbalancing:"+region+":")
 }
 
 func (k *kind) setProblems(p *declare.Problems) {
