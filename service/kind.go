@@ -58,7 +58,7 @@ func (k *kind) Read(ctx context.Context, ids ...string) (converge.Rows[Service],
 }
 
 func (k *kind) rows(ctx context.Context, q query, ours func(*Service) bool) (converge.Rows[Service], error) {
-	a, err := readerOf(k.api).services(ctx, q)
+	a, err := reader{k.api}.services(ctx, q)
 	out := converge.Rows[Service]{Date: a.date, Window: a.window}
 	if a.window != converge.Untold {
 		k.window = a.window
@@ -93,7 +93,7 @@ func (k *kind) readMore(ctx context.Context, s *Service) error {
 	if err := k.readPrincipals(ctx, s); err != nil || k.topics == nil {
 		return err
 	}
-	s.Notifications, _, err = readerOf(k.api).notifications(ctx, s.ID)
+	s.Notifications, _, err = reader{k.api}.notifications(ctx, s.ID)
 	return err
 }
 
@@ -103,7 +103,7 @@ func (k *kind) readPrincipals(ctx context.Context, s *Service) (err error) {
 		return nil
 	}
 	sent := time.Now()
-	s.AllowedPrincipals, err = readerOf(k.api).principals(ctx, s.ID)
+	s.AllowedPrincipals, err = reader{k.api}.principals(ctx, s.ID)
 	if awserr.Of(err).Means == awserr.Missing {
 		s.unknown, err = true, nil
 	}

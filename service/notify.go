@@ -91,7 +91,7 @@ func (k *kind) announce(ctx context.Context, s *Service, topic string) (Notifica
 func (k *kind) heard(ctx context.Context, serviceID, topic string) (n Notification, found bool, err error) {
 	for began := time.Now(); ; {
 		sent := time.Now()
-		all, window, err := readerOf(k.api).notifications(ctx, serviceID)
+		all, window, err := reader{k.api}.notifications(ctx, serviceID)
 		if err != nil {
 			return n, false, err
 		}

@@ -15,7 +15,7 @@ func Get(ctx context.Context, api API, id string) (*Service, error) {
 	if err := checkID(op, api, id); err != nil {
 		return nil, err
 	}
-	a, err := readerOf(api).services(ctx, query{ids: []string{id}})
+	a, err := reader{api}.services(ctx, query{ids: []string{id}})
 	if err != nil {
 		return nil, fail(op, id, err)
 	}
@@ -39,7 +39,7 @@ func ByLoadBalancer(ctx context.Context, api API, loadBalancerARN string) (*Serv
 	if err := p.Error(op, noun, loadBalancerARN); err != nil {
 		return nil, err
 	}
-	a, err := readerOf(api).services(ctx, query{})
+	a, err := reader{api}.services(ctx, query{})
 	if err != nil {
 		return nil, fail(op, loadBalancerARN, err)
 	}
@@ -61,7 +61,7 @@ func List(ctx context.Context, api API) iter.Seq2[*Service, error] {
 			yield(nil, err)
 			return
 		}
-		a, err := readerOf(api).services(ctx, query{ours: true})
+		a, err := reader{api}.services(ctx, query{ours: true})
 		if err != nil {
 			yield(nil, fail("list", "", err))
 			return

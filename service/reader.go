@@ -29,24 +29,10 @@ type answer struct {
 	window   time.Duration
 }
 
-// reader carries the reads of services, so that an API which merges those of many callers can bring its own.
-type reader interface {
-	services(ctx context.Context, q query) (answer, error)
-	principals(ctx context.Context, id string) ([]string, error)
-	notifications(ctx context.Context, id string) ([]Notification, time.Duration, error)
-}
+// reader carries the reads of services, all pages of each.
+type reader struct{ api API }
 
-func readerOf(api API) reader {
-	if r, ok := api.(reader); ok {
-		return r
-	}
-	return direct{api}
-}
-
-// direct sends a request for each query.
-type direct struct{ api API }
-
-func (d direct) services(ctx context.Context, q query) (a answer, err error) {
+func (r reader) services(ctx context.Context, q query) (a answer, err error) {
 	in := &ec2.DescribeVpcEndpointServiceConfigurationsInput{}
 	switch {
 	case len(q.ids) == 1:
@@ -58,7 +44,7 @@ func (d direct) services(ctx context.Context, q query) (a answer, err error) {
 	case q.ours:
 		in.Filters = []types.Filter{filter("tag-key", privatelink.NameTag)}
 	}
-	for pages := ec2.NewDescribeVpcEndpointServiceConfigurationsPaginator(d.api, in); pages.HasMorePages(); {
+	for pages := ec2.NewDescribeVpcEndpointServiceConfigurationsPaginator(r.api, in); pages.HasMorePages(); {
 		out, err := pages.NextPage(ctx)
 		if len(q.ids) == 1 && awserr.Of(err).Means == awserr.Missing {
 			return answer{window: converge.Untold}, nil
@@ -67,7 +53,7 @@ func (d direct) services(ctx context.Context, q query) (a answer, err error) {
 			return a, err
 		}
 		a.services = append(a.services, out.ServiceConfigurations...)
-		a.window = max(a.window, lag.Of(d.api, out.ResultMetadata))
+		a.window = max(a.window, lag.Of(r.api, out.ResultMetadata))
 		if at, ok := awsmiddleware.GetServerTime(out.ResultMetadata); ok && a.date.IsZero() {
 			a.date = at
 		}
@@ -75,9 +61,9 @@ func (d direct) services(ctx context.Context, q query) (a answer, err error) {
 	return a, nil
 }
 
-func (d direct) principals(ctx context.Context, id string) (all []string, err error) {
+func (r reader) principals(ctx context.Context, id string) (all []string, err error) {
 	in := &ec2.DescribeVpcEndpointServicePermissionsInput{ServiceId: aws.String(id)}
-	for pages := ec2.NewDescribeVpcEndpointServicePermissionsPaginator(d.api, in); pages.HasMorePages(); {
+	for pages := ec2.NewDescribeVpcEndpointServicePermissionsPaginator(r.api, in); pages.HasMorePages(); {
 		out, err := pages.NextPage(ctx)
 		if err != nil {
 			return nil, err
@@ -89,14 +75,14 @@ func (d direct) principals(ctx context.Context, id string) (all []string, err er
 	return all, nil
 }
 
-func (d direct) notifications(ctx context.Context, id string) (all []Notification, window time.Duration, err error) {
+func (r reader) notifications(ctx context.Context, id string) (all []Notification, window time.Duration, err error) {
 	in := &ec2.DescribeVpcEndpointConnectionNotificationsInput{Filters: []types.Filter{filter("service-id", id)}}
-	for pages := ec2.NewDescribeVpcEndpointConnectionNotificationsPaginator(d.api, in); pages.HasMorePages(); {
+	for pages := ec2.NewDescribeVpcEndpointConnectionNotificationsPaginator(r.api, in); pages.HasMorePages(); {
 		out, err := pages.NextPage(ctx)
 		if err != nil {
 			return nil, 0, err
 		}
-		window = max(window, lag.Of(d.api, out.ResultMetadata))
+		window = max(window, lag.Of(r.api, out.ResultMetadata))
 		for _, n := range out.ConnectionNotificationSet {
 			if aws.ToString(n.ServiceId) == id {
 				all = append(all, notification(n))

@@ -9,7 +9,7 @@ import (
 // InTheWay finds the service that a declared load balancer belongs to. AWS has no filter for it, so all are listed. A service that this account
 // cannot see is not found.
 func (k *kind) InTheWay(ctx context.Context, _ error) string {
-	a, err := readerOf(k.api).services(ctx, query{})
+	a, err := reader{k.api}.services(ctx, query{})
 	if err != nil {
 		return ""
 	}

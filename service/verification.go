@@ -80,7 +80,7 @@ func (v *verifier) error(sentinel, cause error) error {
 
 func (v *verifier) look(ctx context.Context) (poll.Status, error) {
 	sent := time.Now()
-	a, err := readerOf(v.api).services(ctx, query{ids: []string{v.service}})
+	a, err := reader{v.api}.services(ctx, query{ids: []string{v.service}})
 	if err != nil {
 		return passing(v.status(), err)
 	}
