@@ -2,6 +2,7 @@ package endpoint
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -73,7 +74,7 @@ func itineraries(asked []subject) (requests [][]subject) {
 			ids = append(ids, s)
 		}
 	}
-	for vpcs := range slices.Chunk(sortedKeys(byVPC), maxFilterValues) {
+	for vpcs := range slices.Chunk(slices.Sorted(maps.Keys(byVPC)), maxFilterValues) {
 		var request []subject
 		for _, vpc := range vpcs {
 			request = append(request, byVPC[vpc]...)
