@@ -1,7 +1,6 @@
 package fake
 
 import (
-	"errors"
 	"fmt"
 	"net"
 	"syscall"
@@ -135,17 +134,6 @@ func Unsuccessful(code, message string, ids ...string) Fault {
 	return Fault{name: "Unsuccessful", befalls: operationName.batches, strike: func(_ *Fault, b *blow) {
 		b.spared = append(b.spared, spared{code, message, ids})
 	}}
-}
-
-// ErrCrashed is the cause of the end of a context (context.Cause) whose caller crashed.
-var ErrCrashed = errors.New("fake: the caller crashed")
-
-// Crash ends the caller's life before the call takes effect, with AfterEffect when it has: the context that [Caller] gave ends, so that no
-// call of this caller comes after. It befalls only callers that have such a context.
-func Crash() Fault {
-	f := Fault{name: "Crash", canBeAfter: true, strike: func(f *Fault, b *blow) { b.crash(f.afterEffect) }}
-	f.mortal = true
-	return f
 }
 
 // AfterEffect lets a fault come when the call has taken effect: of ServerError, Refuse, Latency and Crash. Of any other it panics.
