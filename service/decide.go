@@ -27,7 +27,7 @@ const deciding = "decide about connections of"
 
 // Decide asks f about every connection of the service that waits to be accepted, and accepts or rejects as it says, until the context ends; the
 // context's error is then returned. A throttle, a failure of the server or a lost answer is outlasted: what was not answered is asked about
-// and sent again. A permanent error ends it: one of f's, a missing permission, a service that is gone. What is accepted is not sent a second
+// and sent again. A permanent error ends it: one of f's, a missing permission, a service that is gone, or five in a row that nobody can classify. What is accepted is not sent a second
 // time, and what f rejects or leaves is never sent to be accepted. Connections that are accepted or rejected already are not asked about. It
 // looks every five seconds. f is called from this goroutine, one connection at a time.
 func Decide(ctx context.Context, api API, serviceID string, f func(context.Context, Connection) (Verdict, error)) error {
@@ -133,7 +133,7 @@ type opinion struct{ error }
 
 func (o *opinion) Unwrap() error { return o.error }
 
-// unknown is how many errors in a row are outlasted that are not AWS's and that nobody can classify.
+// unknown is how many errors in a row are outlasted that nobody can classify: a connection may have changed since it was listed.
 const unknown = 5
 
 // permanent tells the errors that asking again will not mend. One that only says that the context has ended is none.
@@ -148,7 +148,7 @@ func (d *decider) permanent(ctx context.Context, err error) bool {
 	case means == awserr.Transient, means == awserr.Busy:
 		return false
 	}
-	return awserr.Code(err) != "" || d.failures >= unknown
+	return awserr.Of(err).Sentinel != nil || d.failures >= unknown
 }
 
 // pause is five seconds, and up to a minute after failures. Where lookups are known not to lag it is short after a pass that sent something.

@@ -27,10 +27,19 @@ func RejectAll(ctx context.Context, api API, serviceID string, opts ...privateli
 		return nil
 	case errors.As(err, &own):
 		return err
-	case status.Last != nil:
+	}
+	return fail(op, serviceID, unended(status, err))
+}
+
+// unended says for what a wait that was cut short was waiting, and what AWS answered last.
+func unended(status poll.Status, err error) error {
+	if status.Last != nil {
 		err = fmt.Errorf("%w (last answer: %w)", err, status.Last)
 	}
-	return fail(op, serviceID, fmt.Errorf("waiting for %s: %w", status.Waiting, err))
+	if status.Waiting == "" {
+		return err
+	}
+	return fmt.Errorf("waiting for %s: %w", status.Waiting, err)
 }
 
 // clearing is one RejectAll.

@@ -48,10 +48,8 @@ func Verify(ctx context.Context, api API, serviceID string, opts ...privatelink.
 		return err
 	case !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, context.Canceled):
 		return fail(verifying, serviceID, err)
-	case status.Last != nil:
-		err = fmt.Errorf("%w (last answer: %w)", err, status.Last)
 	}
-	return v.error(v.verdict(), fmt.Errorf("waiting for %s: %w", status.Waiting, err))
+	return v.error(v.verdict(), unended(status, err))
 }
 
 // verifier is one Verify.

@@ -187,6 +187,18 @@ func TestVerifyTellsFailingFromRetrying(t *testing.T) {
 	})
 }
 
+func TestVerifyAndRejectAllWithAnEndedContextSendNothing(t *testing.T) {
+	w := newWorld(&fake.Cloud{})
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	require.Empty(t, w.ops(func() {
+		for _, err := range []error{service.Verify(ctx, w.provider, "vpce-svc-1"), service.RejectAll(ctx, w.provider, "vpce-svc-1")} {
+			require.ErrorIs(t, err, context.Canceled)
+			require.NotContains(t, err.Error(), "waiting for")
+		}
+	}))
+}
+
 func TestVerifyOfNothingIsNotFound(t *testing.T) {
 	w := newWorld(&fake.Cloud{})
 	svc, err := w.orders().WaitReady(t.Context(), w.provider)
