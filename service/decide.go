@@ -27,9 +27,9 @@ const deciding = "decide about connections of"
 
 // Decide asks f about every connection of the service that waits to be accepted, and accepts or rejects as it says, until the context ends; the
 // context's error is then returned. A throttle, a failure of the server or a lost answer is outlasted: what was not answered is asked about
-// and sent again. A permanent error ends it: one of f's, a missing permission, a service that is gone, or five in a row that nobody can classify. What is accepted is not sent a second
-// time, and what f rejects or leaves is never sent to be accepted. Connections that are accepted or rejected already are not asked about. It
-// looks every five seconds. f is called from this goroutine, one connection at a time.
+// and sent again. A permanent error ends it: one of f's, a missing permission, a service that is gone, or five in a row that nobody can
+// classify. What is accepted is not sent a second time, and what f rejects or leaves is never sent to be accepted. Connections that are
+// accepted or rejected already are not asked about. It looks every five seconds. f is called from this goroutine, one connection at a time.
 func Decide(ctx context.Context, api API, serviceID string, f func(context.Context, Connection) (Verdict, error)) error {
 	var p declare.Problems
 	p.API(api)
