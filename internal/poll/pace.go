@@ -18,13 +18,14 @@ type Pace struct {
 	After time.Duration // overdue from then on
 	Most  time.Duration // the longest pause
 
-	Shared *Shared // where waits share their looks
-	Of     string  // what is waited for: a Shared learns how long each takes
+	Random *rand.Rand // of the jitter; nil: the runtime's
+	Shared *Shared    // where waits share their looks
+	Of     string     // what is waited for: a Shared learns how long each takes
 }
 
 // Endpoints have been seen to become available after 15 seconds to two minutes. The first look is a little later than that: one that is
 // hardly ever lucky is dearer than the delay of the few that were early.
-var Endpoints = Pace{First: 17 * time.Second, Then: 3940 * time.Millisecond, After: 2 * time.Minute, Most: 15 * time.Second}
+var Endpoints = Pace{First: 17 * time.Second, Then: 3900 * time.Millisecond, After: 2 * time.Minute, Most: 15 * time.Second}
 
 // Policy starts the pauses of one wait.
 func (p Pace) Policy() backoff.BackOff {
@@ -50,7 +51,11 @@ func (p *paced) NextBackOff() time.Duration {
 		p.last = min(p.last*5/4, p.Most)
 	}
 	p.waited += p.last
-	return time.Duration(float64(p.last) * (1 + jitter*(2*rand.Float64()-1)))
+	random := rand.Float64
+	if p.Random != nil {
+		random = p.Random.Float64
+	}
+	return time.Duration(float64(p.last) * (1 + jitter*(2*random()-1)))
 }
 
 // Reset starts over.

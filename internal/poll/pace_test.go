@@ -49,11 +49,18 @@ var times = []struct {
 	draw func(*rand.Rand) time.Duration
 }{{"15–120 s", uniform(15, 120)}, {"60 s", uniform(60, 60)}, {"5–30 s", uniform(5, 30)}, {"60–300 s", uniform(60, 300)}}
 
-func alone() poll.Pace { return poll.Endpoints }
+// seeded gives the same jitter in each run of the tests.
+var seeded = rand.New(rand.NewPCG(1, 2))
+
+func alone() poll.Pace {
+	p := poll.Endpoints
+	p.Random = seeded
+	return p
+}
 
 func together() poll.Pace {
 	p := poll.Endpoints
-	p.Shared = &poll.Shared{}
+	p.Shared = &poll.Shared{Random: seeded}
 	return p
 }
 

@@ -12,6 +12,8 @@ import (
 type Shared struct {
 	// OnEnd is told how long waits took that looked more than once and reached their end; nil: nobody is.
 	OnEnd func(of string, took time.Duration)
+	// Random decides on its moments; nil: the runtime's.
+	Random *rand.Rand
 
 	mu    sync.Mutex
 	began time.Time
@@ -26,7 +28,7 @@ type history struct {
 }
 
 const (
-	tick    = 950 * time.Millisecond // between the moments at which anybody may look
+	tick    = 940 * time.Millisecond // between the moments at which anybody may look
 	usual   = 3                      // every third of them is for those who do not know better
 	alike   = 12 * time.Second       // waits whose times differ by less are looked at at every moment
 	samples = 8                      // before which nothing is known
@@ -45,7 +47,7 @@ type together struct {
 func (t *together) NextBackOff() time.Duration {
 	now := time.Now()
 	least, most, known := t.Shared.span(t.Of)
-	first, every := t.First, usual
+	first, every := t.First-2*tick, usual // a look costs little here
 	if known {
 		first = min(first, max(least-2*tick, tick))
 	}
@@ -117,8 +119,7 @@ func (s *Shared) moment(now time.Time, pause time.Duration, every int) time.Dura
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.began.IsZero() {
-		s.seed = rand.Uint64()
-		s.began = now.Add(-rand.N(usual * tick))
+		s.start(now)
 	}
 	n := int((now.Sub(s.began) + pause + tick/2) / tick) // the nearest
 	n = (n + every - 1) / every * every
@@ -128,6 +129,16 @@ func (s *Shared) moment(now time.Time, pause time.Duration, every int) time.Dura
 		}
 		n += every
 	}
+}
+
+// start chooses the moments.
+func (s *Shared) start(now time.Time) {
+	random := s.Random
+	if random == nil {
+		random = rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64()))
+	}
+	s.seed = random.Uint64()
+	s.began = now.Add(-time.Duration(random.Float64() * float64(usual*tick)))
 }
 
 // at is the nth moment, jittered by the same for all waits, so that they stay together.
