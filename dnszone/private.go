@@ -112,7 +112,8 @@ func (b *PrivateBuilder) TXT(host string, ttl time.Duration, texts ...string) *P
 }
 
 // Exclusive says whether the zone holds what is declared and nothing else: other VPCs are taken away (after the new ones are associated), and
-// so are other records, save the zone's own SOA and NS; Delete then removes all records. Default: false, others are left alone.
+// so are other records, save the zone's own SOA and NS; Delete then removes all records. Where SharedWith is declared, authorisations of VPCs
+// that are not are taken back as well. Default: false, others are left alone.
 func (b *PrivateBuilder) Exclusive(on bool) *PrivateBuilder {
 	b.exclusive = on
 	return b
@@ -133,7 +134,7 @@ func (b *PrivateBuilder) CloneAs(domain string) *PrivateBuilder {
 	return c
 }
 
-// On binds a copy of the declaration to a client, for privatelink.PlanAll and DeleteAll.
+// On binds a copy of the declaration to a client, for privatelink.PlanAll, EnsureAll and DeleteAll.
 func (b *PrivateBuilder) On(api API) privatelink.Bound {
 	return privatelink.Bind[API, Zone](b.Clone(), api)
 }
@@ -168,7 +169,8 @@ func (b *PrivateBuilder) WaitReady(ctx context.Context, api API, opts ...private
 }
 
 // Delete removes the declared records, whatever they hold, and then the zone; nil when none is seen. ErrInUse names the records that others put
-// there, which keep the zone. It needs the domain and one VPC, and the hosts and types of the records: targets and values do not matter.
+// there, which keep the zone. It needs the domain and one VPC, and the hosts, types and set identifiers of the records: targets and values do
+// not matter.
 func (b *PrivateBuilder) Delete(ctx context.Context, api API) error {
 	return converge.Delete(ctx, b.bind(api))
 }

@@ -27,8 +27,11 @@ func Deauthorize(ctx context.Context, api API, zoneID string, vpc VPC) error {
 func Associate(ctx context.Context, api API, zoneID string, vpc VPC) error {
 	return onVPC("associate", api, zoneID, vpc, func(id string) error {
 		_, err := associate(ctx, api, id, vpc)
-		if awserr.Of(err).Means != awserr.NotUnique {
+		switch {
+		case awserr.Of(err).Means != awserr.NotUnique:
 			return err
+		case names(err) == id: // the list may not show it yet
+			return nil
 		}
 		zones, lookErr := readerOf(api).serving(ctx, vpc)
 		if lookErr != nil {

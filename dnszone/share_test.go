@@ -206,6 +206,22 @@ func TestAuthorizeAssociateDisassociate(t *testing.T) {
 	}
 }
 
+// Route 53's refusal names the zone that serves the VPC: here the very one, which the list by VPC does not show yet.
+func TestAssociateOfAnAssociationThatIsNotListedYetIsNoConflict(t *testing.T) {
+	p := newPartners()
+	z, err := dnszone.Private(domain).VPC(region, p.a).WaitReady(t.Context(), p.api)
+	require.NoError(t, err)
+	v := dnszone.VPC{Region: region, ID: p.b}
+	require.NoError(t, dnszone.Associate(t.Context(), p.api, z.ID, v))
+	p.cloud.After = func(_ context.Context, c *fake.Call) error {
+		if out, ok := c.Output.(*route53.ListHostedZonesByVPCOutput); ok {
+			out.HostedZoneSummaries = nil
+		}
+		return nil
+	}
+	require.NoError(t, dnszone.Associate(t.Context(), p.api, z.ID, v))
+}
+
 func TestPublishedInTheOtherAccountIsAskedThere(t *testing.T) {
 	for _, denied := range []bool{false, true} {
 		synctest.Test(t, func(t *testing.T) {
