@@ -97,7 +97,7 @@ func (b *PublicBuilder) CloneAs(domain string) *PublicBuilder {
 	return c
 }
 
-// On binds a copy of the declaration to a client, for privatelink.PlanAll and DeleteAll.
+// On binds a copy of the declaration to a client, for privatelink.PlanAll, EnsureAll and DeleteAll.
 func (b *PublicBuilder) On(api API) privatelink.Bound {
 	return privatelink.Bind[API, Zone](b.Clone(), api)
 }

@@ -107,7 +107,7 @@ func (b *RecordsBuilder) CloneAs(zoneID string) *RecordsBuilder {
 	return c
 }
 
-// On binds a copy of the declaration to a client, for privatelink.PlanAll and DeleteAll.
+// On binds a copy of the declaration to a client, for privatelink.PlanAll, EnsureAll and DeleteAll.
 func (b *RecordsBuilder) On(api API) privatelink.Bound {
 	return privatelink.Bind[API, Zone](b.Clone(), api)
 }

@@ -119,7 +119,7 @@ func (b *SplitHorizonBuilder) CloneAs(domain string) *SplitHorizonBuilder {
 	return c
 }
 
-// On binds a copy of the declaration to a client, for privatelink.PlanAll and DeleteAll.
+// On binds a copy of the declaration to a client, for privatelink.PlanAll, EnsureAll and DeleteAll.
 func (b *SplitHorizonBuilder) On(api API) privatelink.Bound {
 	return privatelink.Bind[API, Horizons](b.Clone(), api)
 }

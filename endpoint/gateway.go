@@ -110,7 +110,7 @@ func (b *GatewayBuilder) CloneAs(name string) *GatewayBuilder {
 	return c
 }
 
-// On binds a copy of the declaration to a client, for privatelink.PlanAll and DeleteAll.
+// On binds a copy of the declaration to a client, for privatelink.PlanAll, EnsureAll and DeleteAll.
 func (b *GatewayBuilder) On(api API) privatelink.Bound {
 	return privatelink.Bind[API, Endpoint](b.Clone(), api)
 }

@@ -112,7 +112,7 @@ func (b *GatewayLoadBalancerBuilder) CloneAs(name string) *GatewayLoadBalancerBu
 	return c
 }
 
-// On binds a copy of the declaration to a client, for privatelink.PlanAll and DeleteAll.
+// On binds a copy of the declaration to a client, for privatelink.PlanAll, EnsureAll and DeleteAll.
 func (b *GatewayLoadBalancerBuilder) On(api API) privatelink.Bound {
 	return privatelink.Bind[API, Endpoint](b.Clone(), api)
 }

@@ -176,7 +176,7 @@ func (b *InterfaceBuilder) CloneAs(name string) *InterfaceBuilder {
 	return c
 }
 
-// On binds a copy of the declaration to a client, for privatelink.PlanAll and DeleteAll.
+// On binds a copy of the declaration to a client, for privatelink.PlanAll, EnsureAll and DeleteAll.
 func (b *InterfaceBuilder) On(api API) privatelink.Bound {
 	return privatelink.Bind[API, Endpoint](b.Clone(), api)
 }

@@ -115,7 +115,7 @@ func (b *GWLBBuilder) Clone() *GWLBBuilder { return &GWLBBuilder{b.declaration.c
 // CloneAs copies the declaration under another name: another service. Adopt is not copied.
 func (b *GWLBBuilder) CloneAs(service string) *GWLBBuilder { return &GWLBBuilder{b.as(service)} }
 
-// On binds a copy of the declaration to a client, for privatelink.PlanAll and DeleteAll.
+// On binds a copy of the declaration to a client, for privatelink.PlanAll, EnsureAll and DeleteAll.
 func (b *GWLBBuilder) On(api API) privatelink.Bound {
 	return privatelink.Bind[API, Service](b.Clone(), api)
 }

@@ -125,7 +125,7 @@ func (b *NLBBuilder) Clone() *NLBBuilder { return &NLBBuilder{b.declaration.clon
 // CloneAs copies the declaration under another name: another service. Adopt is not copied.
 func (b *NLBBuilder) CloneAs(service string) *NLBBuilder { return &NLBBuilder{b.as(service)} }
 
-// On binds a copy of the declaration to a client, for privatelink.PlanAll and DeleteAll.
+// On binds a copy of the declaration to a client, for privatelink.PlanAll, EnsureAll and DeleteAll.
 func (b *NLBBuilder) On(api API) privatelink.Bound {
 	return privatelink.Bind[API, Service](b.Clone(), api)
 }
