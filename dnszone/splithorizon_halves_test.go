@@ -16,6 +16,25 @@ import (
 )
 
 // The public zone is another account's, and a zone above the domain at that; a third account's VPC has the inside answer.
+// The zone that is there may be one above the domain: a host outside of the domain would lie in it, and is a mistake all the same.
+func TestSplitHorizonHostOutsideOfTheDomainIsAMistake(t *testing.T) {
+	h := newHorizon()
+	id := shared(t, h.world)
+	before := h.cloud.Dump()
+	b := dnszone.SplitHorizon("corp."+public).VPC(region, h.a).Inside(api(insideAddr)).
+		Outside(dnszone.A("www."+public+".", minute, outsideAddr), dnszone.A("api.corp."+public+".", minute, outsideAddr))
+	for name, b := range map[string]*dnszone.SplitHorizonBuilder{"our public zone": b.Clone(), "PublicZone": b.Clone().PublicZone(id, h.api)} {
+		calls := h.calls(func() {
+			_, err := b.Ensure(t.Context(), h.api)
+			require.ErrorIs(t, err, privatelink.ErrInvalid, name)
+			require.Len(t, privatelink.Problems(err), 1, name)
+			require.ErrorContains(t, err, "www."+public, name)
+		})
+		require.Empty(t, calls, name)
+	}
+	require.Equal(t, before, h.cloud.Dump())
+}
+
 func TestSplitHorizonPublicZoneOfAnotherAccountAndASharedVPC(t *testing.T) {
 	h := newHorizon()
 	owner, third := h.cloud.Account("444455556666"), h.cloud.Account("777788889999")

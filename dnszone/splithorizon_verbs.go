@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/seed-326366ec/aws-privatelink/internal/awserr"
 	"github.com/seed-326366ec/aws-privatelink/internal/converge"
@@ -56,6 +57,11 @@ func (b *SplitHorizonBuilder) problems(h *halves, scope converge.Scope) declare.
 	p := declare.Problems(slices.Concat(h.private.Problems(scope), h.public.Problems(scope)))
 	if scope == converge.Identity {
 		return p
+	}
+	for _, r := range b.outside { // a PublicZone above the domain would take those
+		if name, err := canonical(r.Host); b.byID && err == nil && strings.HasSuffix(r.Host, ".") && !within(name, h.private.name) {
+			p.Add("the host %q is absolute, and does not lie in %s", r.Host, h.domain)
+		}
 	}
 	both := resolve(h.private.name, b.both).sets
 	for side, list := range map[string][]Record{"inside": b.inside, "outside": b.outside} {
