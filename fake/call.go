@@ -106,7 +106,7 @@ func interfered[In, Out any](ctx context.Context, s site, entry *Call, in *In, r
 		b = c.faults.befall(ctx, entry, c.now())
 	}
 	if err := b.before(ctx); err != nil {
-		return nil, err
+		return nil, s.injected(err)
 	}
 	out, err := perform(s, entry.Op, in, sparing(entry.Op, b, run), b.staleness())
 	if c.After != nil {
@@ -119,7 +119,7 @@ func interfered[In, Out any](ctx context.Context, s site, entry *Call, in *In, r
 		out, err = answered[Out](entry)
 	}
 	if lost := b.after(ctx); lost != nil {
-		return nil, lost
+		return nil, s.injected(lost)
 	}
 	return out, err
 }
@@ -170,6 +170,12 @@ func (s site) failed(op string, err error) error {
 		return err
 	}
 	return &smithy.OperationError{ServiceID: s.face.service, OperationName: op, Err: err}
+}
+
+// injected is a fault's error as AWS would send it.
+func (s site) injected(err error) error {
+	s.cloud.do(s.account, s.region, func(tx *world.Tx) { err = s.identified(tx, err) })
+	return err
 }
 
 // identified gives a refusal its request ID, on a copy, since a refusal may be replayed. EC2 documents no more of a status than its class.

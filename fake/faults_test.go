@@ -67,6 +67,7 @@ func TestFaultsAnswer(t *testing.T) {
 				var resp *awshttp.ResponseError
 				require.ErrorAs(t, err, &resp)
 				require.Equal(t, c.status, resp.HTTPStatusCode())
+				require.NotEmpty(t, resp.ServiceRequestID())
 				require.Equal(t, c.effect, h.count(t) == 1)
 			}, c.fault)
 		})
@@ -261,4 +262,16 @@ func TestAfterHookMayMendARefusal(t *testing.T) {
 	require.Equal(t, "more", *out.NextToken)
 	require.Equal(t, "more", *h.cloud.Calls()[0].Output.(*ec2.DescribeVpcEndpointsOutput).NextToken)
 	require.NoError(t, h.cloud.Calls()[0].Err)
+}
+
+// TestPlainStatusOfInjectedRefusals: the switch holds for what a fault refuses as for what the fake refuses itself.
+func TestPlainStatusOfInjectedRefusals(t *testing.T) {
+	t.Parallel()
+	for status, fault := range map[int]fake.Fault{400: fake.Denied(), 503: fake.Throttle(), 500: fake.ServerError().AfterEffect()} {
+		h := newHarness(func(c *fake.Cloud) { c.Switches.PlainStatus = true })
+		h.cloud.Inject(fault)
+		var resp *awshttp.ResponseError
+		require.ErrorAs(t, h.try(t.Context()), &resp)
+		require.Equal(t, status, resp.HTTPStatusCode())
+	}
 }

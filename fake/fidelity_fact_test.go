@@ -144,9 +144,16 @@ func idleDeltas(t testing.TB, h *harness) {
 		ServiceId: svc, AddAllowedPrincipals: []string{root}, RemoveAllowedPrincipals: []string{"*"}})
 	require.NoError(t, err)
 	require.Empty(t, out.AddedPrincipals)
+	gateway := h.create(t, h.awsService("s3"), onTables(h.table))
+	h.modify(t, &ec2.ModifyVpcEndpointInput{VpcEndpointId: gateway.VpcEndpointId, AddRouteTableIds: []string{h.table}, RemoveRouteTableIds: []string{h.table2}})
+	require.Equal(t, gateway, h.read(t, *gateway.VpcEndpointId))
 }
 
 func strictDeltas(t testing.TB, h *harness) {
+	gateway := *h.create(t, h.awsService("s3"), onTables(h.table)).VpcEndpointId
+	for _, in := range []*ec2.ModifyVpcEndpointInput{{AddRouteTableIds: []string{h.table}}, {RemoveRouteTableIds: []string{h.table2}}} {
+		h.refuseChange(t, gateway, "InvalidParameter", "associated with "+gateway, in)
+	}
 	svc := h.service(t, false)
 	id := *h.create(t, *svc.ServiceName).VpcEndpointId
 	for _, in := range []*ec2.ModifyVpcEndpointInput{{AddSubnetIds: []string{h.a.id}}, {RemoveSubnetIds: []string{h.c.id}}, {AddSecurityGroupIds: []string{h.defaultGroup}}} {

@@ -78,7 +78,8 @@ type Switches struct {
 	OtherSpellings bool
 	// StrictAccept makes accepting a rejected or already accepted connection an Unsuccessful item; by default both succeed.
 	StrictAccept bool
-	// StrictDeltas refuses adding what is there and removing what is not (subnets, groups, load balancers, principals); by default nothing happens.
+	// StrictDeltas refuses adding what is there and removing what is not (subnets, groups, route tables, load balancers, principals, Regions); by default
+	// nothing happens.
 	// Removing a security group that is not attached is refused either way.
 	StrictDeltas bool
 	// IgnorePolicies lets a custom policy on a service that takes none succeed without effect; by default it is refused.
