@@ -123,11 +123,6 @@ func routedDelete(t testing.TB, h *harness) {
 	used, free := h.inspector(t, svc), h.inspector(t, svc)
 	h.route(t, h.table, everywhere, used)
 	in := &ec2.DeleteVpcEndpointsInput{VpcEndpointIds: []string{used, free}}
-	h.onlyFake().Switches.RoutedDeleteFails = true
-	_, err := h.consumer.DeleteVpcEndpoints(t.Context(), in)
-	requireCode(t, err, "InvalidParameter", "Endpoint must be removed from route table before deletion")
-	require.Equal(t, "available", string(h.read(t, free).State))
-	h.onlyFake().Switches.RoutedDeleteFails = false
 	out, err := h.consumer.DeleteVpcEndpoints(t.Context(), in)
 	require.NoError(t, err)
 	requireItem(t, out.Unsuccessful, used, "InvalidParameter")

@@ -174,10 +174,6 @@ func badAddresses(t testing.TB, h *harness) {
 		h.refuse(t, c.code, c.text, h.awsService("logs"), func(in *ec2.CreateVpcEndpointInput) { in.SubnetConfigurations = c.configs })
 		h.refuseChange(t, id, c.code, c.text, &ec2.ModifyVpcEndpointInput{SubnetConfigurations: c.configs})
 	}
-	h.onlyFake().Switches.OtherSpellings = true
-	h.refuse(t, "InvalidParameter", "is in use", h.awsService("logs"), func(in *ec2.CreateVpcEndpointInput) {
-		in.SubnetConfigurations = []types.SubnetConfiguration{{SubnetId: &h.a.id, Ipv4: aws.String(taken(other, h.a.id))}}
-	})
 	h.refuse(t, "InvalidParameter", "must have an IPv6 address", h.awsService("logs"), h.inDual(h.dual[0]), withFamily("dualstack"), func(in *ec2.CreateVpcEndpointInput) {
 		in.SubnetConfigurations = []types.SubnetConfiguration{{SubnetId: &h.dual[0].id, Ipv4: aws.String("10.4.1.9")}}
 	})

@@ -112,8 +112,6 @@ func gatewayTwice(t testing.TB, h *harness) {
 	require.Empty(t, h.routes(t, h.table2))
 	second := *h.create(t, h.awsService("s3"), onTables(h.table2)).VpcEndpointId
 	h.refuseChange(t, second, "RouteAlreadyExists", text, &ec2.ModifyVpcEndpointInput{AddRouteTableIds: []string{h.table}})
-	h.onlyFake().Switches.OtherSpellings = true
-	h.refuse(t, "InvalidParameter", text, h.awsService("s3"), onTables(h.table))
 }
 
 func prefixLists(t testing.TB, h *harness) {
@@ -146,11 +144,6 @@ func prefixLists(t testing.TB, h *harness) {
 		n += len(out.PrefixLists)
 	}
 	require.Equal(t, 6, n)
-	_, v6 := h.lists(t, h.awsService("s3"))
-	h.onlyFake().Switches.OtherSpellings = true
-	found, err := h.consumer.DescribePrefixLists(t.Context(), &ec2.DescribePrefixListsInput{Filters: filters("prefix-list-name", "com.amazonaws."+h.region+".ipv6.s3")})
-	require.NoError(t, err)
-	require.Equal(t, v6, *found.PrefixLists[0].PrefixListId)
 }
 
 // localRoutes: each of a VPC's blocks has one, which stays whatever it leads to.

@@ -20,7 +20,7 @@ var networkRows = []row{
 	{0, "5", "CreateSubnet", "IPv6 beside and instead of IPv4", "VPCUG", "sure", nil, subnetFamilies},
 	{0, "3.3", "DeleteRouteTable", "the main table and one that a subnet uses stay", "ERR", "sure, OtherSpellings", nil, usedTable},
 	{0, "1.5", "AssociateRouteTable", "a subnet has one table at a time", "SDK", "sure", nil, associatedTable},
-	{0, "8", "CreateRouteTable", "a token makes one table", "SDK", "TokenMemory, SpentToken", nil, tableToken},
+	{0, "8", "CreateRouteTable", "a token makes one table", "SDK", "SpentToken", nil, tableToken},
 	{0, "3.3", "CreateSecurityGroup", "names that are reserved or taken; the default group stays", "ERR", "sure", nil, groupNames},
 	{0, "3.3", "AuthorizeSecurityGroupIngress", "rules: twice, absent, malformed; a group that a rule names stays", "ERR", "sure", nil, groupRules},
 	{0, "3.1", "DeleteVpc", "networks that do not exist or are another account's", "ERR", "sure, OtherSpellings", nil, unknownNetwork},

@@ -227,6 +227,28 @@ func TestOtherSpellings(t *testing.T) {
 			func(in *ec2.CreateVpcEndpointInput) { in.SecurityGroupIds = []string{"sg-0123456789abcdef0"} })
 		_, err := h.consumer.DescribeVpcEndpoints(t.Context(), &ec2.DescribeVpcEndpointsInput{Filters: filters("colour", "red")})
 		requireCode(t, err, "InvalidParameterValue", "colour")
+		s3, fixed := h.awsService("s3"), *h.create(t, h.awsService("sts")).VpcEndpointId
+		h.create(t, s3, onTables(h.table))
+		h.refuse(t, "InvalidParameter", "route table "+h.table+" already has a route with destination-prefix-list-id ", s3, onTables(h.table))
+		h.refuse(t, "InvalidParameter", "is in use", h.awsService("logs"), func(in *ec2.CreateVpcEndpointInput) {
+			in.SubnetConfigurations = []types.SubnetConfiguration{{SubnetId: &h.a.id, Ipv4: h.interfaces(t, fixed)[h.a.id].PrivateIpAddress}}
+		})
+		lists, err := h.consumer.DescribePrefixLists(t.Context(), &ec2.DescribePrefixListsInput{Filters: filters("prefix-list-name", "com.amazonaws."+h.region+".ipv6.s3")})
+		require.NoError(t, err)
+		require.Len(t, lists.PrefixLists, 1)
+		require.True(t, ipv6(lists.PrefixLists[0].Cidrs[0]))
+	})
+}
+
+func TestRoutedDeleteFails(t *testing.T) {
+	t.Parallel()
+	switched(t, fake.Switches{RoutedDeleteFails: true}, func(t testing.TB, h *harness) {
+		svc := *h.inspection(t, false).ServiceName
+		used, free := h.inspector(t, svc), h.inspector(t, svc)
+		h.route(t, h.table, everywhere, used)
+		_, err := h.consumer.DeleteVpcEndpoints(t.Context(), &ec2.DeleteVpcEndpointsInput{VpcEndpointIds: []string{used, free}})
+		requireCode(t, err, "InvalidParameter", "Endpoint must be removed from route table before deletion")
+		require.Equal(t, "available", string(h.read(t, free).State))
 	})
 }
 
