@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -88,7 +89,8 @@ type story struct {
 
 	stage *stage
 	actor actor
-	ops   []string // the calls of all lives, in order
+	mu    sync.Mutex
+	ops   []string // the calls of all lives, in order; a call may outlive its caller
 	most  int      // the calls of the longest life
 	tell  bool     // keep a journal
 }
@@ -113,25 +115,34 @@ func (s *story) play(t *testing.T) error {
 func (s *story) perform() {
 	s.stage.cloud.Forget = !s.tell
 	s.stage.cloud.Before = func(_ context.Context, c *fake.Call) error {
-		s.ops = append(s.ops, c.Op)
 		if s.setting.pages {
 			simulation.ShortPages(c)
 		}
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.ops = append(s.ops, c.Op)
 		return nil
 	}
 	simulation.Arm(s.stage.cloud, func(_ *fake.Call, f simulation.Fault) bool {
-		chosen, befalls := s.schedule.Fault(len(s.ops))
+		chosen, befalls := s.schedule.Fault(s.calls())
 		return befalls && chosen == f
 	})
+}
+
+// calls is how many there were so far.
+func (s *story) calls() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.ops)
 }
 
 // lives plays a verb until one life has done it. A life ends by death, or by an error that only a fault explains.
 func (s *story) lives(ctx context.Context, v verb) error {
 	for range 2*len(s.schedule) + 40 { // a bare Delete or Ensure may be called again while reads are behind
 		life := fake.Caller(ctx, "writer")
-		began, before := time.Now(), len(s.ops)
+		began, before := time.Now(), s.calls()
 		err := s.actor.do(life, v, 0)
-		calls := len(s.ops) - before
+		calls := s.calls() - before
 		s.most = max(s.most, calls)
 		switch {
 		case s.bound > 0 && calls > s.bound:
