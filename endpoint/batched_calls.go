@@ -75,11 +75,14 @@ func came(m middleware.Metadata, err error) limit.Answer {
 	case err != nil && !errors.As(err, &refusal):
 		return limit.Other // no answer of AWS
 	}
-	tries, _ := retry.GetAttemptResults(m)
+	tries, told := retry.GetAttemptResults(m)
 	for _, try := range tries.Results {
 		if throttled(try.Err) {
 			return limit.Strained
 		}
+	}
+	if told {
+		return limit.Clear
 	}
 	return limit.Taken
 }

@@ -173,8 +173,10 @@ func TestEndlessThrottlingIsAnError(t *testing.T) {
 		f := newFleet(1, &fake.Cloud{})
 		f.cloud.Before = nil
 		f.cloud.Inject(fake.Throttle().Times(1000).On("CreateVpcEndpoint"))
+		began := time.Now()
 		_, err := f.items[0].Ensure(t.Context(), endpoint.Batched(f.account))
 		require.ErrorIs(t, err, privatelink.ErrThrottled)
+		require.Less(t, time.Since(began), 15*time.Minute)
 	})
 }
 
@@ -207,5 +209,26 @@ func TestThrottlesInsideTheClientAreSeen(t *testing.T) {
 		began := time.Now()
 		f.up(t, endpoint.Batched(quiet{f.account}))
 		require.Greater(t, time.Since(began), 3*time.Second, "from then on it goes by a rate that it is only just learning")
+	})
+}
+
+// A client that tells its tries is believed: an answer that takes AWS long is no throttle.
+func TestSlowAnswersDoNotSlowAFleetDown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFleet(200, &fake.Cloud{})
+		random := rand.New(rand.NewPCG(1, 2))
+		f.cloud.Before = func(context.Context, *fake.Call) error {
+			f.mu.Lock()
+			slow := random.IntN(4) == 0
+			f.mu.Unlock()
+			if slow {
+				time.Sleep(700 * time.Millisecond)
+			}
+			return nil
+		}
+		f.cloud.Inject(fake.Throttle().Nth(1).On("CreateVpcEndpoint"))
+		began := time.Now()
+		f.up(t, endpoint.Batched(quiet{f.account}))
+		require.Less(t, time.Since(began), time.Minute)
 	})
 }

@@ -17,6 +17,9 @@ const (
 	memory      = 400    // successes that an estimate goes back over
 	creep       = 0.0003 // by what part each success raises the rate at least
 	restless    = 50     // so many successes in a row double creep
+	slowest     = 0.05   // calls a second that are sent however many are throttled
+	outage      = 3      // throttles without a success in between, after which it learns anew
+	largest     = 100    // what a bucket holds at most
 )
 
 // learner learns how many calls of one action AWS takes. Until the first throttle it widens a window of calls in flight, as TCP does; from
@@ -36,6 +39,7 @@ type learner struct {
 	counts float64   // successes since
 	total  float64   // successes since the first throttle
 	calm   float64   // successes since the last
+	barren int       // throttles since the last success
 	last   time.Time // throttle
 }
 
@@ -74,8 +78,12 @@ func (l *learner) flow(now time.Time) {
 
 // success notes a call that AWS took. pressed: more would have been sent if we had let them.
 func (l *learner) success(now time.Time, pressed bool) {
+	if l.barren > outage {
+		l.open, l.rate, l.since, l.counts, l.total = true, max(l.rate, firstRate), now, 0, 0
+	}
+	l.barren = 0
 	if !l.learned {
-		l.first++
+		l.first = min(l.first+1, largest)
 		if pressed {
 			l.window += widen
 		}
@@ -97,13 +105,14 @@ func (l *learner) throttle(now, sent time.Time) {
 	if !sent.After(l.last) && l.learned {
 		return
 	}
-	l.last, l.calm = now, 0
+	l.last, l.calm, l.barren = now, 0, l.barren+1
 	if !l.learned {
 		l.learned, l.open, l.rate, l.since, l.at, l.level = true, true, firstRate, now, now, 0
 		return
 	}
 	l.flow(now)
 	l.level = 0
+	least := min(l.rate, slowest)
 	estimate := (l.counts + 0.5) / now.Sub(l.since).Seconds()
 	switch {
 	case l.counts == 0:
@@ -118,5 +127,6 @@ func (l *learner) throttle(now, sent time.Time) {
 			l.since, l.counts = now.Add(-now.Sub(l.since)/2), l.counts/2
 		}
 	}
+	l.rate = max(l.rate, least)
 	l.open = false
 }

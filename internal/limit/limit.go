@@ -151,6 +151,7 @@ type Answer uint8
 const (
 	Other     Answer = iota // an answer that says nothing of limits
 	Taken                   // AWS took it
+	Clear                   // AWS took it, and throttled no try of it, as the client says
 	Strained                // AWS took it after throttling it: the client tried again by itself
 	Throttled               // AWS refused it for its limits
 	Cut                     // its context ended first: where that took long the client was trying again
@@ -181,9 +182,9 @@ func (t *Turn) Drop() {
 func (a *action) note(now, sent time.Time, answer Answer) {
 	pressed := len(a.waiting) > 0
 	switch answer {
-	case Taken, Strained:
+	case Taken, Clear, Strained:
 		took := now.Sub(sent)
-		strained := answer == Strained || a.learned && a.slow(took)
+		strained := answer == Strained || answer == Taken && a.learned && a.slow(took)
 		a.success(now, pressed && !strained)
 		if strained {
 			a.throttle(now, sent)
@@ -200,8 +201,8 @@ func (a *action) note(now, sent time.Time, answer Answer) {
 	}
 }
 
-// slow tells whether a call took so long that the client must have tried more than once: most SDKs do so without saying it, and pause up to
-// a second before the second try.
+// slow tells whether a call took so long that the client must have tried more than once, where it does not say so: SDKs pause up to a second
+// before the second try.
 func (a *action) slow(took time.Duration) bool {
 	return a.timed && took > 3*a.usual+50*time.Millisecond
 }
