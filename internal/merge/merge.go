@@ -44,6 +44,7 @@ type lane[K comparable, A any] struct {
 type departure[K comparable, A any] struct {
 	keys     []K
 	wanted   map[K]int // by how many callers
+	joined   int       // callers
 	patience *time.Timer
 	left     chan struct{}
 	flights  map[K]*flight[K, A] // once it has left
@@ -131,6 +132,7 @@ func (m *Merger[K, A]) join(at K, keys []K) *departure[K, A] {
 			d.patience = time.AfterFunc(m.patience(), func() { m.depart(l, d) })
 		}
 	}
+	d.joined++
 	for _, key := range keys {
 		if _, known := d.wanted[key]; !known {
 			d.keys = append(d.keys, key)
@@ -155,7 +157,7 @@ const mostYields = 100
 func (m *Merger[K, A]) gather(l *lane[K, A], d *departure[K, A]) {
 	for before, yields := -1, 0; yields < mostYields; yields++ {
 		m.mu.Lock()
-		now := len(d.keys)
+		now := d.joined
 		m.mu.Unlock()
 		if now == before {
 			break

@@ -100,7 +100,7 @@ func TestManyCallersShareFewRequests(t *testing.T) {
 			require.NoError(t, err)
 			require.Contains(t, got[0].keys, key)
 		})
-		require.LessOrEqual(t, len(s.sent), 5)
+		require.LessOrEqual(t, len(s.sent), 6, "two departures at most, of three requests each")
 		require.LessOrEqual(t, time.Since(began), 2*latency)
 		for _, keys := range s.sent {
 			require.LessOrEqual(t, len(keys), 199)
