@@ -75,7 +75,7 @@ func conformLive(t *testing.T) []result {
 	})
 	h := b.network()
 	var results []result
-	for _, r := range allRows() {
+	for _, r := range liveOrder() {
 		results = append(results, r.conform(t, h))
 		t.Log(results[len(results)-1])
 		for _, a := range accounts {
@@ -85,6 +85,28 @@ func conformLive(t *testing.T) []result {
 		}
 	}
 	return results
+}
+
+// spoiling are the operations whose rows delete a part of the network that all rows share on a live target.
+var spoiling = []string{"DeleteRouteTable", "DeleteSubnet", "DeleteLoadBalancer"}
+
+// liveOrder are the rows, those last after which the network is no longer whole.
+func liveOrder() []row {
+	rows := allRows()
+	slices.SortStableFunc(rows, func(a, b row) int { return slices.Index(spoiling, a.op) - slices.Index(spoiling, b.op) })
+	return rows
+}
+
+// TestLiveOrder holds that no row is lost, and that those that spoil the network come last.
+func TestLiveOrder(t *testing.T) {
+	t.Parallel()
+	rows := liveOrder()
+	require.Len(t, rows, len(allRows()))
+	whole := slices.IndexFunc(rows, func(r row) bool { return slices.Contains(spoiling, r.op) })
+	for _, r := range rows[whole:] {
+		require.Contains(t, spoiling, r.op)
+	}
+	require.Equal(t, "DeleteLoadBalancer", rows[len(rows)-1].op, "every service needs one")
 }
 
 // conform runs a row and says how it ended.
