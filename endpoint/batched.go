@@ -67,7 +67,8 @@ func CallLimit(operation string, perSecond float64, burst int) BatchOption {
 // they learn how long each kind takes.
 //
 // Every request waits for its turn in a queue of its operation, which learns from throttled calls how many AWS takes, and sends again what
-// was throttled. That time does not count against a wait's Timeout. The client's own retries may stay as they are.
+// was throttled. A write's time in the queue does not count against a wait's Timeout; that of a shared read does, since AWS goes on with its
+// work meanwhile. The client's own retries may stay as they are.
 func Batched(api API, opts ...BatchOption) API {
 	var p declare.Problems
 	if p.API(api); len(p) > 0 {

@@ -62,23 +62,34 @@ func (l *Limiter) Turn(ctx context.Context, op string) (*Turn, error) {
 		return l.granted(a, op, began), nil
 	default:
 	}
+	resume := func() {}
 	if l.Idle != nil {
-		defer l.Idle(ctx)()
+		resume = l.Idle(ctx)
 	}
-	select {
-	case <-w.granted:
-	case <-ctx.Done():
-		l.mu.Lock()
-		defer l.mu.Unlock()
-		select {
-		case <-w.granted: // and nobody there to use it
-			l.end(a, a.giveBack)
-		default:
-			a.waiting = slices.DeleteFunc(a.waiting, func(other *waiter) bool { return other == w })
-		}
-		return nil, ctx.Err()
+	err := l.wait(ctx, a, w)
+	resume()
+	if err != nil {
+		return nil, err
 	}
 	return l.granted(a, op, began), nil
+}
+
+// wait waits for the turn, or leaves the queue when the context ends.
+func (l *Limiter) wait(ctx context.Context, a *action, w *waiter) error {
+	select {
+	case <-w.granted:
+		return nil
+	case <-ctx.Done():
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	select {
+	case <-w.granted: // and nobody there to use it
+		l.end(a, a.giveBack)
+	default:
+		a.waiting = slices.DeleteFunc(a.waiting, func(other *waiter) bool { return other == w })
+	}
+	return ctx.Err()
 }
 
 func (l *Limiter) granted(a *action, op string, began time.Time) *Turn {

@@ -1,6 +1,7 @@
 package limit_test
 
 import (
+	"context"
 	"math/rand/v2"
 	"sync"
 	"testing"
@@ -68,5 +69,21 @@ func TestACalmIsNotFollowedByAFlood(t *testing.T) {
 		b := &bucket{most: 100, rate: 1, level: 100, at: time.Now()}
 		drain(t, l, 200, b, 1)
 		require.LessOrEqual(t, b.throttled, 10)
+	})
+}
+
+// What a caller does between its turn and its call, such as waiting for a place at a gate, is no time of AWS's.
+func TestTheTimeOfACallBeginsWhenItsCallerIsBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := &limit.Limiter{Idle: func(context.Context) func() { return func() { time.Sleep(3 * time.Second) } }}
+		call(t, l, latency, limit.Taken)
+		call(t, l, latency, limit.Throttled)
+		began := time.Now()
+		var all sync.WaitGroup
+		for range 200 {
+			all.Go(func() { call(t, l, latency, limit.Taken) })
+		}
+		all.Wait()
+		require.Less(t, time.Since(began), time.Minute)
 	})
 }
