@@ -31,11 +31,14 @@ type fleet struct {
 func newFleet(n int, cloud *fake.Cloud) *fleet {
 	f := &fleet{cloud: cloud, account: cloud.Account(consumerID), calls: map[string]int{}}
 	cloud.Forget = true
-	cloud.Before = func(_ context.Context, c *fake.Call) error {
+	cloud.Before = func(ctx context.Context, c *fake.Call) error {
 		f.mu.Lock()
 		f.calls[c.Op]++
 		f.mu.Unlock()
-		time.Sleep(latency)
+		select { // a call that nobody waits for any more must not outlive its bubble
+		case <-time.After(latency):
+		case <-ctx.Done():
+		}
 		return nil
 	}
 	sts := endpoint.AWSService(f.account.Region, "sts")
