@@ -115,7 +115,7 @@ func TestFleets(t *testing.T) {
 func weAreCheaper(t *testing.T) {
 	one, fifty := table.at("aws-privatelink", create, 1), table.at("aws-privatelink", create, 50)
 	require.LessOrEqual(t, one.reads, 1+1+14.6, "a lookup, a look at once, since reads are never behind here, and the policy's")
-	require.LessOrEqual(t, fifty.calls, 50.0+2+45)
+	require.LessOrEqual(t, fifty.calls, 50.0+2+60, "a few runs spread around 39 reads; a peer makes 650")
 	require.LessOrEqual(t, table.at("aws-privatelink", unchanged, 50).calls, 2.0)
 	for _, who := range peers()[1:] {
 		for _, what := range flows {
