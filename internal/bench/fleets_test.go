@@ -91,7 +91,7 @@ func spread(n int) (all []time.Duration) {
 func wholeTable() bool { return flag.Lookup("test.bench").Value.String() != "" }
 
 func TestFleets(t *testing.T) {
-	sizes := map[int][]time.Duration{1: spread(20), 50: spread(3)}
+	sizes := map[int][]time.Duration{1: spread(20), 50: spread(20)}
 	if wholeTable() {
 		sizes = map[int][]time.Duration{1: spread(100), 50: spread(20), 1000: spread(4), 10_000: spread(1)}
 	}
@@ -115,7 +115,7 @@ func TestFleets(t *testing.T) {
 func weAreCheaper(t *testing.T) {
 	one, fifty := table.at("aws-privatelink", create, 1), table.at("aws-privatelink", create, 50)
 	require.LessOrEqual(t, one.reads, 1+1+14.6, "a lookup, a look at once, since reads are never behind here, and the policy's")
-	require.LessOrEqual(t, fifty.calls, 50.0+2+60, "a few runs spread around 39 reads; a peer makes 650")
+	require.LessOrEqual(t, fifty.calls, 50.0+2+50, "48.5 reads on average of twenty runs; a peer makes 650")
 	require.LessOrEqual(t, table.at("aws-privatelink", unchanged, 50).calls, 2.0)
 	for _, who := range peers()[1:] {
 		for _, what := range flows {
