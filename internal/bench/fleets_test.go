@@ -41,14 +41,14 @@ func measure(t *testing.T, who peer, what flow, n int, takes []time.Duration) (f
 			})
 		}
 		all.Wait()
-		f.calls += float64(w.calls) / float64(len(takes))
-		f.reads += float64(w.reads) / float64(len(takes))
+		f.calls, f.reads = f.calls+float64(w.calls), f.reads+float64(w.reads)
 		for _, lag := range lags {
 			if who.waits[what] {
 				sum, f.most, f.lags = sum+lag, max(f.most, lag), f.lags+1
 			}
 		}
 	}
+	f.calls, f.reads = f.calls/float64(len(takes)), f.reads/float64(len(takes))
 	if f.lags > 0 {
 		f.mean = sum / time.Duration(f.lags)
 	}
