@@ -99,7 +99,7 @@ type Cloud struct {
 func (c *Cloud) world() *world.World {
 	c.once.Do(func() {
 		c.state = world.New(c.Seed)
-		c.state.Texts = flow.Texts
+		c.state.Texts, c.state.Listening = flow.Texts, c.traffic.listening
 	})
 	return c.state
 }

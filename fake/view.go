@@ -45,7 +45,7 @@ func (v view) find(to flow.Target) (r flow.Result) {
 	v.cloud.do("", "", func(tx *world.Tx) {
 		src, gone := v.source(tx)
 		if r.Path.Blocked = gone; gone == "" {
-			r = flow.Find(tx, src, to, v.cloud.traffic.listening)
+			r = flow.Find(tx, src, to)
 		}
 	})
 	return r

@@ -20,7 +20,7 @@ func (w *walk) balancerFor(svc *world.Service, inZone func(world.Node) bool) (fo
 		if i < 0 {
 			continue
 		}
-		answers := lb.Phases.At(w.tx.Now) == world.BalancerActive && w.listening(lb.ID, w.port) &&
+		answers := lb.Phases.At(w.tx.Now) == world.BalancerActive && w.tx.Listening(lb.ID, w.port) &&
 			slices.ContainsFunc(lb.Listeners, func(l world.Listener) bool { return l.Port == w.port })
 		if answers {
 			return lb, lb.Nodes[i]
@@ -54,7 +54,7 @@ func (w *walk) balancer(lb *world.LoadBalancer, n world.Node, v4 bool) string {
 		return fmt.Sprintf("load balancer %s has no listener on port %d", lb.Name, w.port)
 	}
 	w.hop(HopAvailabilityZone, n.AZID, "node %s", n.Interface)
-	if !w.listening(lb.ID, w.port) {
+	if !w.tx.Listening(lb.ID, w.port) {
 		return fmt.Sprintf("load balancer %s has no healthy target for port %d in %s", lb.Name, w.port, n.AZID)
 	}
 	w.hop(HopTarget, lb.Name, "port %d", w.port)

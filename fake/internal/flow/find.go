@@ -14,7 +14,8 @@ type Source struct {
 	Interface         string // "" where the host has none of its own
 	Groups            []string
 	IPv4, IPv6        netip.Addr
-	Inbound           bool // it asks by way of an inbound Resolver endpoint
+	Port              uint16 // of the connection, by which a load balancer chooses among targets
+	Inbound           bool   // it asks by way of an inbound Resolver endpoint
 }
 
 // Resolver is the one that the source asks.
@@ -27,14 +28,11 @@ type Target struct {
 	Family string
 }
 
-// Listening says whether something accepts connections at a place: a load balancer's ARN, a network interface's ID or a public address.
-type Listening func(place string, port int) bool
-
 // Result is the one path of a connection and what to do with it.
 type Result struct {
 	Path   Path
 	Answer Answer     // of the name; zero for an address
-	Place  string     // where it arrives, for Listening
+	Place  string     // where it arrives, as world.World.Listening knows it
 	Source netip.Addr // of the dialling side
 	// From and At are the addresses that the accepting side sees: a load balancer's node stands for the client.
 	From netip.Addr
@@ -42,7 +40,7 @@ type Result struct {
 }
 
 // Find walks the way of a connection. Of several addresses the first that arrives counts, else the first.
-func Find(tx *world.Tx, src Source, to Target, listening Listening) Result {
+func Find(tx *world.Tx, src Source, to Target) Result {
 	start := []Hop{src.hop()}
 	var answer Answer
 	if addr, err := netip.ParseAddr(to.Host); err == nil {
@@ -59,7 +57,7 @@ func Find(tx *world.Tx, src Source, to Target, listening Listening) Result {
 	var tried []Result
 	for _, addr := range answer.Addrs {
 		if to.admits(addr) {
-			w := &walk{tx: tx, src: src, port: to.Port, listening: listening, hops: slices.Clone(start)}
+			w := &walk{tx: tx, src: src, port: to.Port, hops: slices.Clone(start)}
 			r := w.walk(addr.Unmap())
 			if r.Answer = answer; r.Path.Blocked == "" {
 				return r
@@ -90,12 +88,12 @@ func (s Source) hop() Hop {
 
 // walk is one attempt at one address. Its steps return why they stop, "" to go on.
 type walk struct {
-	tx        *world.Tx
-	src       Source
-	port      int
-	listening Listening
-	hops      []Hop
-	out       Result
+	tx      *world.Tx
+	src     Source
+	port    int
+	hops    []Hop
+	refused bool
+	out     Result
 }
 
 func (w *walk) walk(addr netip.Addr) Result {
@@ -104,7 +102,7 @@ func (w *walk) walk(addr netip.Addr) Result {
 	to := w.out.At
 	w.hop(HopAddress, addr.String(), "port %d", w.port)
 	blocked := w.to(addr)
-	w.out.Path = Path{Hops: w.hops, Blocked: blocked, To: to}
+	w.out.Path = Path{Hops: w.hops, Blocked: blocked, Refused: w.refused, To: to}
 	return w.out
 }
 
@@ -153,7 +151,7 @@ func (w *walk) interfaceAt(addr netip.Addr) *world.NetworkInterface {
 
 // fromInternet ends at a public listener. Private addresses are nowhere, and what AWS holds denies gateways.
 func (w *walk) fromInternet(addr netip.Addr) string {
-	if w.listening(addr.String(), w.port) {
+	if w.tx.Listening(addr.String(), w.port) {
 		w.out.Place = addr.String()
 		w.hop(HopTarget, addr.String(), "port %d", w.port)
 		return ""

@@ -19,7 +19,8 @@ func (w *walk) toInterface(ni *world.NetworkInterface) string {
 	case ni.Type == "network_load_balancer":
 		return w.ownBalancer(ni)
 	}
-	if !w.listening(ni.ID, w.port) {
+	if !w.tx.Listening(ni.ID, w.port) {
+		w.refused = true
 		return fmt.Sprintf("nothing listens on port %d of network interface %s", w.port, ni.ID)
 	}
 	w.out.Place = ni.ID

@@ -23,6 +23,9 @@ type World struct {
 	// Texts are what the public DNS has as TXT records for a name. The DNS's own package gives it.
 	Texts func(tx *Tx, name string) []string
 
+	// Listening says whether something accepts connections at a place: a load balancer's target, a network interface's ID or a public address.
+	Listening func(place string, port int) bool
+
 	mu       sync.Mutex
 	clock    clock
 	tx       Tx // of the operation at work: there is one at a time
