@@ -129,10 +129,10 @@ func newMelee(t *testing.T, seed uint64) *melee {
 }
 
 // fail notes a broken invariant; the world is played on, so that nobody hangs.
-func (m *melee) fail(format string, args ...any) {
+func (m *melee) fail(broken error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.failed = append(m.failed, fmt.Sprintf(format, args...))
+	m.failed = append(m.failed, broken.Error())
 }
 
 func (m *melee) play() {
@@ -143,7 +143,7 @@ func (m *melee) play() {
 	}
 	all.Wait()
 	if took := time.Since(began); took > 8*time.Hour {
-		m.fail("it took %v", took)
+		m.fail(simulation.Ends.Broken("it took %v", took))
 	}
 	m.settle()
 }
@@ -165,18 +165,18 @@ func (m *melee) settle() {
 	m.cloud.Heal()
 	for _, v := range []verb{ready, gone} {
 		if err := m.actor.do(m.t.Context(), v, 0); err != nil {
-			m.fail("the last %s: %v", v, err)
+			m.fail(simulation.Explained.Broken("the last %s: %v", v, err))
 		}
 	}
 	time.Sleep(time.Minute) // for what is deleting
-	if now := m.cloud.Dump(); now != m.before {
-		m.fail("something is left, or lost:\n%s", difference(m.before, now))
+	if err := unchanged(m.before, m.cloud.Dump()); err != nil {
+		m.fail(err)
 	}
 	for _, twins := range m.census.Twins() {
-		m.fail("two of one identity were alive: %s", twins)
+		m.fail(simulation.OneLive.Broken("%s", twins))
 	}
 	for _, offence := range m.census.Offences() {
-		m.fail("what is not ours was touched: %s", offence)
+		m.fail(simulation.Untouched.Broken("%s", offence))
 	}
 }
 
@@ -194,7 +194,7 @@ func (m *melee) live(r *rand.Rand, caller string, v verb, variant int) {
 		m.end(d, err)
 		switch {
 		case errors.Is(err, privatelink.ErrConflict) || errors.Is(err, privatelink.ErrInvalid) || errors.Is(err, privatelink.ErrImmutable):
-			m.fail("%s: %v", v, err)
+			m.fail(simulation.Explained.Broken("%s: %v", v, err))
 		case err == nil && v == v.whole() && m.unopposed(d):
 			m.holds(d)
 		}
@@ -242,14 +242,14 @@ func (m *melee) holds(d *deed) {
 	}
 	m.mu.Unlock()
 	if !d.verb.up() {
-		if now := truth.cloud.Dump(); now != m.before {
-			m.fail("a completed WaitGone left something, or lost it:\n%s", difference(m.before, now))
+		if err := unchanged(m.before, truth.cloud.Dump()); err != nil {
+			m.fail(err)
 		}
 		return
 	}
 	plan, err := m.subject.actor(truth).plan(context.Background(), d.variant)
 	if err != nil || !plan.Empty() {
-		m.fail("the declared state does not hold after a completed WaitReady: %s %v", plan, err)
+		m.fail(simulation.Holds.Broken("after a completed WaitReady: %s %v", plan, err))
 	}
 }
 

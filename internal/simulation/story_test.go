@@ -146,22 +146,22 @@ func (s *story) lives(ctx context.Context, v verb) error {
 		s.most = max(s.most, calls)
 		switch {
 		case s.bound > 0 && calls > s.bound:
-			return fmt.Errorf("%s made %d calls, at most %d are allowed", v, calls, s.bound)
+			return simulation.Bounded.Broken("%s made %d calls, at most %d are allowed", v, calls, s.bound)
 		case time.Since(began) > time.Hour:
-			return fmt.Errorf("%s took %v", v, time.Since(began))
+			return simulation.Ends.Broken("%s took %v", v, time.Since(began))
 		case err == nil && v == remove && len(s.stage.census.Alive()) > 0:
-			return fmt.Errorf("a completed Delete left alive: %v", s.stage.census.Alive())
+			return simulation.Deleted.Broken("a completed Delete left alive: %v", s.stage.census.Alive())
 		case err == nil:
 			return nil
 		case errors.Is(context.Cause(life), fake.ErrCrashed):
 		case !s.excusable(v, err):
-			return fmt.Errorf("%s: an error that no fault explains: %w", v, err)
+			return simulation.Explained.Broken("%s: %v", v, err)
 		}
 		if v == ensure || v == remove {
 			time.Sleep(time.Second) // as whoever calls again
 		}
 	}
-	return fmt.Errorf("%s did not end", v)
+	return simulation.Ends.Broken("%s did not end", v)
 }
 
 // excusable tells the errors that a fault may lead to.
@@ -181,21 +181,18 @@ func (s *story) verdict(ctx context.Context) error {
 	s.stage.cloud.Before, s.stage.cloud.After, s.stage.cloud.Lag = nil, nil, 0
 	switch twins, offences := s.stage.census.Twins(), s.stage.census.Offences(); {
 	case len(twins) > 0:
-		return fmt.Errorf("two of one identity were alive: %s", strings.Join(twins, "; "))
+		return simulation.OneLive.Broken("%s", strings.Join(twins, "; "))
 	case len(offences) > 0:
-		return fmt.Errorf("what is not ours was touched: %s", strings.Join(offences, "; "))
+		return simulation.Untouched.Broken("%s", strings.Join(offences, "; "))
 	case !s.verb.up():
-		if now := s.stage.cloud.Dump(); now != s.stage.before {
-			return fmt.Errorf("something is left, or lost:\n%s", difference(s.stage.before, now))
-		}
-		return nil
+		return unchanged(s.stage.before, s.stage.cloud.Dump())
 	}
 	plan, err := s.actor.plan(ctx, 0)
 	switch {
 	case err != nil:
-		return fmt.Errorf("what was made cannot be planned: %w", err)
+		return simulation.Holds.Broken("what was made cannot be planned: %v", err)
 	case !plan.Empty():
-		return fmt.Errorf("the declared state does not hold: %s", plan)
+		return simulation.Holds.Broken("%s", plan)
 	}
 	return nil
 }
@@ -214,15 +211,16 @@ func missing(before, after string) (out []string) {
 	return out
 }
 
-func difference(before, after string) string {
-	var out []string
-	for _, line := range missing(before, after) {
-		out = append(out, "lost: "+line)
+// unchanged tells what a stage has lost, or has too much, once everything of ours is gone.
+func unchanged(before, after string) error {
+	lost, left := missing(before, after), missing(after, before)
+	switch {
+	case before == after:
+		return nil
+	case len(lost) > 0:
+		return simulation.Untouched.Broken("lost: %s; in its place: %s", strings.Join(lost, "\n"), strings.Join(left, "\n"))
 	}
-	for _, line := range missing(after, before) {
-		out = append(out, "left: "+line)
-	}
-	return strings.Join(out, "\n")
+	return simulation.Clean.Broken("%s", strings.Join(left, "\n"))
 }
 
 // fail reports a story that broke an invariant, so that a person can see what happened.
