@@ -20,37 +20,43 @@ type fleet struct {
 	*fake.Account
 	cloud *fake.Cloud
 	ids   []string
-	spot  *ec2.CreateVpcEndpointInput // where one more fits
+	made  int // tokens used
 }
 
 func newFleet(b *testing.B, n int) *fleet {
 	b.Helper()
 	c := &fake.Cloud{Forget: true}
 	f := &fleet{Account: c.Account("111111111111"), cloud: c}
-	for i := range n {
-		if i%perVPC == 0 {
-			f.newSpot()
+	for len(f.ids) < n {
+		for _, in := range f.requests() {
+			out, err := f.CreateVpcEndpoint(b.Context(), in)
+			require.NoError(b, err)
+			f.ids = append(f.ids, *out.VpcEndpoint.VpcEndpointId)
 		}
-		f.ids = append(f.ids, f.add(b, i))
 	}
-	f.newSpot()
 	return f
 }
 
-func (f *fleet) newSpot() {
+// requests are for as many endpoints as fit in a new VPC.
+func (f *fleet) requests() []*ec2.CreateVpcEndpointInput {
 	v := f.VPC("10.0.0.0/16")
-	f.spot = &ec2.CreateVpcEndpointInput{VpcId: &v.ID, SubnetIds: []string{v.Subnet("a", "10.0.1.0/24").ID}, VpcEndpointType: types.VpcEndpointTypeInterface,
-		ServiceName: aws.String("com.amazonaws.us-east-1.sts"), PrivateDnsEnabled: aws.Bool(false)}
+	subnet, out := v.Subnet("a", "10.0.1.0/24").ID, make([]*ec2.CreateVpcEndpointInput, perVPC)
+	for i := range out {
+		out[i] = &ec2.CreateVpcEndpointInput{VpcId: aws.String(v.ID), SubnetIds: []string{subnet}, VpcEndpointType: types.VpcEndpointTypeInterface,
+			ServiceName: aws.String("com.amazonaws.us-east-1.sts"), PrivateDnsEnabled: aws.Bool(false)}
+	}
+	f.rename(out)
+	return out
 }
 
-func (f *fleet) add(b *testing.B, i int) string {
-	b.Helper()
-	f.spot.ClientToken = aws.String(fmt.Sprintf("token-%d", i))
-	f.spot.TagSpecifications = []types.TagSpecification{{ResourceType: types.ResourceTypeVpcEndpoint, Tags: []types.Tag{
-		{Key: aws.String("Name"), Value: aws.String(fmt.Sprintf("ep-%d", i))}}}}
-	out, err := f.CreateVpcEndpoint(b.Context(), f.spot)
-	require.NoError(b, err)
-	return *out.VpcEndpoint.VpcEndpointId
+// rename makes requests new ones: each has its own token and tag.
+func (f *fleet) rename(requests []*ec2.CreateVpcEndpointInput) {
+	for _, in := range requests {
+		in.ClientToken = aws.String(fmt.Sprintf("token-%d", f.made))
+		in.TagSpecifications = []types.TagSpecification{{ResourceType: types.ResourceTypeVpcEndpoint, Tags: []types.Tag{
+			{Key: aws.String("Name"), Value: aws.String(fmt.Sprintf("ep-%d", f.made))}}}}
+		f.made++
+	}
 }
 
 var sizes = []int{1000, 5000, 100000}
@@ -82,18 +88,34 @@ func BenchmarkFakeDescribeByID(b *testing.B) {
 	})
 }
 
+// BenchmarkFakeCreate makes the endpoints of one VPC again and again: between two rounds, outside the time, those of the last are deleted, so
+// that there are never more than fifty beyond the fleet.
 func BenchmarkFakeCreate(b *testing.B) {
 	eachSize(b, func(b *testing.B, f *fleet) {
-		i := 0
+		requests, made := f.requests(), make([]string, 0, perVPC)
+		b.ResetTimer()
 		for b.Loop() {
-			if i++; i%perVPC == 0 {
+			if len(made) == perVPC {
 				b.StopTimer()
-				f.newSpot()
+				f.deleteAll(b, made)
+				f.rename(requests)
+				made = made[:0]
 				b.StartTimer()
 			}
-			f.add(b, len(f.ids)+i)
+			out, err := f.CreateVpcEndpoint(b.Context(), requests[len(made)])
+			if err != nil {
+				b.Fatal(err)
+			}
+			made = append(made, *out.VpcEndpoint.VpcEndpointId)
 		}
 	})
+}
+
+func (f *fleet) deleteAll(b *testing.B, ids []string) {
+	b.Helper()
+	out, err := f.DeleteVpcEndpoints(b.Context(), &ec2.DeleteVpcEndpointsInput{VpcEndpointIds: ids})
+	require.NoError(b, err)
+	require.Empty(b, out.Unsuccessful)
 }
 
 func BenchmarkFakeListAll(b *testing.B) {
