@@ -12,7 +12,7 @@ import (
 func (in *input) check() error {
 	missing := func(ok bool, flag, what string) {
 		if !ok {
-			in.problem("%s is missing: %s", flag, what)
+			in.flags.Problem("%s is missing: %s", flag, what)
 		}
 	}
 	missing(in.region != "", "-region", "the Region of both sides; the SDK's configuration names none either")
@@ -23,16 +23,10 @@ func (in *input) check() error {
 		missing(len(in.groups) > 0, "-security-groups", "who in the consumer's VPC may reach the endpoint")
 		missing(in.consumer != "" || in.consumerProfile == "", "-consumer-account", "the account of -consumer-profile, who may connect")
 	}
-	in.problems = append(in.problems, in.job.complete().problems()...)
-	return in.err()
-}
-
-// err is all that is wrong, as an error that matches privatelink.ErrInvalid; nil when nothing is.
-func (in *input) err() error {
-	if len(in.problems) == 0 {
-		return nil
+	for _, p := range in.job.complete().problems() {
+		in.flags.Problem("%s", p)
 	}
-	return &privatelink.InvalidError{Problems: in.problems}
+	return in.flags.Err()
 }
 
 // complete stands in for what is missing, or not known before the first call, so that the rest can be checked.

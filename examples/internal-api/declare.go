@@ -5,10 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"time"
 
 	"github.com/seed-326366ec/aws-privatelink/dnszone"
 	"github.com/seed-326366ec/aws-privatelink/endpoint"
+	"github.com/seed-326366ec/aws-privatelink/examples/internal/recipe"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 	"github.com/seed-326366ec/aws-privatelink/service"
 )
@@ -56,7 +56,7 @@ func (j job) apply(ctx context.Context, on sides, out io.Writer, opts ...private
 	line(out, "service", svc.Name, svc.ID, string(svc.Outcome))
 
 	ep := j.endpoint(svc.ServiceName)
-	e, err := connect(ctx, ep, on.consumer)
+	e, err := recipe.Soon(ctx, func() (*endpoint.Endpoint, error) { return ep.Ensure(ctx, on.consumer) })
 	if err != nil {
 		return nil, err
 	}
@@ -80,25 +80,6 @@ func (j job) apply(ctx context.Context, on sides, out io.Writer, opts ...private
 	}
 	line(out, "zone", zone.Domain, zone.ID, string(zone.Outcome))
 	return e, nil
-}
-
-// fresh is how long a service that has just been made, and the permission to use it, may take to reach the consumer.
-const fresh = time.Minute
-
-// connect asks for the connection. It does not wait until it is usable, since it may have to be accepted first.
-func connect(ctx context.Context, ep *endpoint.InterfaceBuilder, api endpoint.API) (*endpoint.Endpoint, error) {
-	for began := time.Now(); ; {
-		e, err := ep.Ensure(ctx, api)
-		soon := errors.Is(err, privatelink.ErrPending) || errors.Is(err, privatelink.ErrNotFound) && time.Since(began) < fresh
-		if !soon {
-			return e, err
-		}
-		select {
-		case <-time.After(3 * time.Second):
-		case <-ctx.Done():
-			return nil, err
-		}
-	}
 }
 
 // plan says what apply would do, by reads alone. What one resource would learn from another that is not there yet is known after apply.

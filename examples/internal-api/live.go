@@ -11,19 +11,19 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/route53"
 
-	"github.com/seed-326366ec/aws-privatelink/privatelink"
+	"github.com/seed-326366ec/aws-privatelink/examples/internal/recipe"
 )
 
 // live does on AWS what the input asks for.
 func live(ctx context.Context, in *input, out io.Writer) error {
-	on, err := in.connect(ctx)
+	on, err := in.connect(ctx, out)
 	if err != nil {
 		return err
 	}
 	switch {
 	case in.apply:
 		fmt.Fprintf(out, "Applying in %s:\n", in.region)
-		e, err := in.job.apply(ctx, on, out, privatelink.OnPoll(progress(out)))
+		e, err := in.job.apply(ctx, on, out, recipe.Progress(out))
 		if err != nil {
 			return err
 		}
@@ -45,12 +45,12 @@ func live(ctx context.Context, in *input, out io.Writer) error {
 }
 
 // connect makes the clients of both accounts, and checks the input with what their configuration adds: the Region. No call is made.
-func (in *input) connect(ctx context.Context) (sides, error) {
-	provider := in.configuration(ctx, "-profile", in.profile)
+func (in *input) connect(ctx context.Context, out io.Writer) (sides, error) {
+	provider := in.configuration(ctx, out, "-profile", in.profile)
 	in.region = cmp.Or(in.region, provider.Region)
 	consumer := provider
 	if in.consumerProfile != "" {
-		consumer = in.configuration(ctx, "-consumer-profile", in.consumerProfile)
+		consumer = in.configuration(ctx, out, "-consumer-profile", in.consumerProfile)
 	}
 	if err := in.check(); err != nil {
 		return sides{}, err
@@ -63,21 +63,13 @@ func (in *input) connect(ctx context.Context) (sides, error) {
 	}, nil
 }
 
-func (in *input) configuration(ctx context.Context, flag, profile string) aws.Config {
+func (in *input) configuration(ctx context.Context, out io.Writer, flag, profile string) aws.Config {
 	cfg, err := config.LoadDefaultConfig(ctx, config.WithSharedConfigProfile(profile))
 	if err != nil {
-		in.problem("%s: %v", flag, err)
+		in.flags.Problem("%s: %v", flag, err)
+	}
+	if in.verbose {
+		recipe.LogCalls(&cfg, out, profile)
 	}
 	return cfg
-}
-
-// progress prints a line whenever a wait sees something new.
-func progress(out io.Writer) func(privatelink.Progress) {
-	var last string
-	return func(p privatelink.Progress) {
-		if now := fmt.Sprintf("%s %q: %s", p.Kind, p.Name, cmp.Or(p.Waiting, string(p.State))); now != last {
-			fmt.Fprintf(out, "    %s\n", now)
-			last = now
-		}
-	}
 }

@@ -20,24 +20,12 @@ import (
 	"context"
 	"errors"
 	"flag"
-	"fmt"
 	"io"
-	"os"
-	"os/signal"
-	"strings"
 
-	"github.com/seed-326366ec/aws-privatelink/privatelink"
+	"github.com/seed-326366ec/aws-privatelink/examples/internal/recipe"
 )
 
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	err := run(ctx, os.Args[1:], os.Stdout)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "internal-api:", explain(err))
-	}
-	os.Exit(status(err))
-}
+func main() { recipe.Main("internal-api", run) }
 
 // run is the program: args without the program's name, all output to out.
 func run(ctx context.Context, args []string, out io.Writer) error {
@@ -50,28 +38,8 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	case in.live:
 		return live(ctx, in, out)
 	}
-	if err := in.err(); err != nil {
+	if err := in.flags.Err(); err != nil {
 		return err
 	}
-	return story(ctx, out)
-}
-
-// status is the exit status: 2 when the program was called wrongly, which is known before the first AWS call.
-func status(err error) int {
-	switch {
-	case err == nil:
-		return 0
-	case errors.Is(err, privatelink.ErrInvalid):
-		return 2
-	}
-	return 1
-}
-
-// explain lists the problems of a wrong call one by one; any other error speaks for itself.
-func explain(err error) string {
-	problems := privatelink.Problems(err)
-	if len(problems) == 0 {
-		return err.Error()
-	}
-	return "cannot start:\n  - " + strings.Join(problems, "\n  - ") + "\nRun it with -h to see the flags."
+	return story(ctx, in.verbose, out)
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/seed-326366ec/aws-privatelink/examples/internal/recipe"
 	"github.com/seed-326366ec/aws-privatelink/fake"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
@@ -120,11 +121,11 @@ func TestWrongCallsNameEveryProblem(t *testing.T) {
 			var out bytes.Buffer
 			err := run(t.Context(), tc.args, &out)
 			require.ErrorIs(t, err, privatelink.ErrInvalid)
-			require.Equal(t, 2, status(err))
+			require.Equal(t, 2, recipe.Status(err))
 			problems := privatelink.Problems(err)
 			require.Len(t, problems, len(tc.want), strings.Join(problems, "\n"))
 			for _, part := range tc.want {
-				require.Contains(t, explain(err), part)
+				require.Contains(t, recipe.Explain(err), part)
 			}
 			require.Empty(t, out.String())
 		})
@@ -132,8 +133,8 @@ func TestWrongCallsNameEveryProblem(t *testing.T) {
 }
 
 func TestStatus(t *testing.T) {
-	require.Zero(t, status(nil))
-	require.Equal(t, 1, status(errors.New("AWS is not there")))
+	require.Zero(t, recipe.Status(nil))
+	require.Equal(t, 1, recipe.Status(errors.New("AWS is not there")))
 	var help bytes.Buffer
 	require.NoError(t, run(t.Context(), []string{"-h"}, &help))
 	require.Contains(t, help.String(), "-consumer-profile")

@@ -6,18 +6,21 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/netip"
 	"slices"
 	"strings"
 
 	"github.com/seed-326366ec/aws-privatelink/endpoint"
+	"github.com/seed-326366ec/aws-privatelink/examples/internal/recipe"
 	"github.com/seed-326366ec/aws-privatelink/fake"
 )
 
 // story goes all the way, and back, on an AWS in memory.
-func story(ctx context.Context, out io.Writer) error {
+func story(ctx context.Context, verbose bool, out io.Writer) error {
 	w := newWorld()
 	defer w.stop()
+	if verbose {
+		recipe.LogFake(w.cloud, out)
+	}
 	before := w.cloud.Dump()
 
 	fmt.Fprintln(out, "The provider 111111111111 shares its API, the consumer 222222222222 connects:")
@@ -52,7 +55,7 @@ func (w *world) inside(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "  %s is %s\n", name, join(addrs))
+	fmt.Fprintf(out, "  %s is %s\n", name, recipe.Join(addrs))
 	if err := w.fetch(ctx, out, "http://"+name+"/"); err != nil {
 		return err
 	}
@@ -90,14 +93,14 @@ func (w *world) outside(ctx context.Context, out io.Writer, e *endpoint.Endpoint
 	name, own := w.job.host+"."+w.job.domain, e.DNS.Regional.Name
 	fmt.Fprintln(out, "On the internet:")
 	if addrs, err := internet.LookupHost(ctx, name); err == nil {
-		return fmt.Errorf("the internet resolves %s to %s", name, join(addrs))
+		return fmt.Errorf("the internet resolves %s to %s", name, recipe.Join(addrs))
 	}
 	fmt.Fprintf(out, "  %s is not known\n", name)
 	addrs, err := internet.LookupHost(ctx, own)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "  %s is %s, private addresses\n", own, join(addrs))
+	fmt.Fprintf(out, "  %s is %s, private addresses\n", own, recipe.Join(addrs))
 	for _, host := range []string{name, own} {
 		conn, err := internet.DialContext(ctx, "tcp", host+":80")
 		if err == nil {
@@ -129,12 +132,4 @@ func way(path fake.Path) string {
 	}
 	address := slices.Index(kinds, string(fake.HopAddress))
 	return strings.Join(kinds[address+1:], ", ")
-}
-
-func join(addrs []netip.Addr) string {
-	var texts []string
-	for _, a := range addrs {
-		texts = append(texts, a.String())
-	}
-	return strings.Join(texts, ", ")
 }

@@ -1,4 +1,4 @@
-package main
+package recipe
 
 import (
 	"bytes"
@@ -12,29 +12,27 @@ import (
 	"strings"
 )
 
-// modes are the flags that say what to do, not with what: they have no place in an input file.
-var modes = []string{"live", "plan", "apply", "destroy", "input"}
-
-// readFile sets the flags that the file names and the command line does not.
-func (in *input) readFile(fs *flag.FlagSet) {
-	values, err := readObject(in.file)
+// ReadFile sets the flags that a JSON object names and the command line does not. Modes are flags that say what to do, not with what: they
+// have no place in a file.
+func (f *Flags) ReadFile(name string, modes ...string) {
+	values, err := readObject(name)
 	if err != nil {
-		in.problem("-input: %v", err)
+		f.Problem("-input: %v", err)
 		return
 	}
 	given := map[string]bool{}
-	fs.Visit(func(f *flag.Flag) { given[f.Name] = true })
+	f.Visit(func(set *flag.Flag) { given[set.Name] = true })
 	for _, key := range slices.Sorted(maps.Keys(values)) {
 		text, ok := flagText(values[key])
 		switch {
-		case fs.Lookup(key) == nil || slices.Contains(modes, key):
-			in.problem("-input: %s: the key %q is none of the flags that a file can hold", in.file, key)
+		case f.Lookup(key) == nil || slices.Contains(modes, key):
+			f.Problem("-input: %s: the key %q is none of the flags that a file can hold", name, key)
 		case !ok:
-			in.problem("-input: %s: %q must be a text, a number, true, false, or an array of texts", in.file, key)
+			f.Problem("-input: %s: %q must be a text, a number, true, false, or an array of texts", name, key)
 		case given[key]:
 		default:
-			if err := fs.Set(key, text); err != nil {
-				in.problem("-input: %s: %q: %v", in.file, key, err)
+			if err := f.Set(key, text); err != nil {
+				f.Problem("-input: %s: %q: %v", name, key, err)
 			}
 		}
 	}

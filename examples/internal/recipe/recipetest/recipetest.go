@@ -1,0 +1,110 @@
+// Package recipetest holds every recipe to the same: it takes no time in memory, leaves nothing behind whatever goes wrong, and says what it
+// needs.
+package recipetest
+
+import (
+	"bytes"
+	"fmt"
+	"path/filepath"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-326366ec/aws-privatelink/examples/internal/recipe"
+	"github.com/seed-326366ec/aws-privatelink/fake"
+	"github.com/seed-326366ec/aws-privatelink/privatelink"
+)
+
+// Run runs a recipe in memory and gives what it printed, and the cloud as it is afterwards. It must succeed, in no time, and leave nothing.
+func Run(t *testing.T, run recipe.Func, args ...string) (string, *fake.Cloud) {
+	t.Helper()
+	var out bytes.Buffer
+	cloud := &fake.Cloud{}
+	synctest.Test(t, func(t *testing.T) {
+		fake.NoLeaks(t, cloud)
+		began := time.Now()
+		require.NoError(t, run(recipe.In(t.Context(), cloud), args, &out))
+		require.Zero(t, time.Since(began), "it waited")
+	})
+	return out.String(), cloud
+}
+
+// LeavesNothing lets each of a recipe's calls, one after the other, be refused, lose its answer, and be the last one before the recipe is
+// interrupted. Whatever was made by then must be gone when it ends. It gives the number of calls.
+func LeavesNothing(t *testing.T, run recipe.Func) int {
+	t.Helper()
+	_, cloud := Run(t, run)
+	calls := 0
+	for _, call := range cloud.Calls() {
+		if storys(&call) {
+			calls++
+		}
+	}
+	for name, fault := range map[string]fake.Fault{
+		"refused":       fake.Denied(),
+		"answer lost":   fake.LoseAnswer(),
+		"interrupted":   fake.Crash(),
+		"just too late": fake.Crash().AfterEffect(),
+	} {
+		for n := range calls {
+			t.Run(fmt.Sprintf("%s %d", name, n+1), func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					goesWrong(t, run, fault.When(storys).Nth(n+1), name != "answer lost")
+				})
+			})
+		}
+	}
+	return calls
+}
+
+func goesWrong(t *testing.T, run recipe.Func, fault fake.Fault, fails bool) {
+	cloud := &fake.Cloud{}
+	fake.NoLeaks(t, cloud)
+	cloud.Inject(fault)
+	var out bytes.Buffer
+	err := run(fake.Caller(recipe.In(t.Context(), cloud), "story"), nil, &out)
+	if fails {
+		require.Error(t, err, out.String())
+	}
+}
+
+// storys tells the calls of the story from those of the clean-up.
+func storys(call *fake.Call) bool { return call.Caller != recipe.Cleaner }
+
+// Needs calls a recipe with -live and nothing else, where there is no configuration: it must name each of these flags, and no other problem,
+// before the first call. In memory it must refuse them.
+func Needs(t *testing.T, run recipe.Func, flags ...string) {
+	t.Helper()
+	NoConfiguration(t)
+	problems := Problems(t, run, "-live")
+	require.Len(t, problems, len(flags), "%q", problems)
+	for _, name := range flags {
+		require.Contains(t, fmt.Sprint(problems), "-"+name+" is missing")
+		require.Len(t, Problems(t, run, "-"+name, "x"), 1, "without -live")
+	}
+}
+
+// Problems is what a recipe says is wrong with its flags; it prints nothing then, and exits with 2.
+func Problems(t *testing.T, run recipe.Func, args ...string) []string {
+	t.Helper()
+	var out bytes.Buffer
+	err := run(t.Context(), args, &out)
+	require.ErrorIs(t, err, privatelink.ErrInvalid)
+	require.Equal(t, 2, recipe.Status(err))
+	require.Empty(t, out.String())
+	return privatelink.Problems(err)
+}
+
+// NoConfiguration hides whatever the SDK would find, and the network.
+func NoConfiguration(t *testing.T) {
+	nowhere := filepath.Join(t.TempDir(), "none")
+	for key, value := range map[string]string{
+		"AWS_CONFIG_FILE": nowhere, "AWS_SHARED_CREDENTIALS_FILE": nowhere, "AWS_PROFILE": "", "AWS_REGION": "", "AWS_DEFAULT_REGION": "",
+		"AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": "", "AWS_SESSION_TOKEN": "", "AWS_EC2_METADATA_DISABLED": "true",
+		"AWS_ENDPOINT_URL": "http://127.0.0.1:1",
+	} {
+		t.Setenv(key, value)
+	}
+}

@@ -1,0 +1,107 @@
+package recipe
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/netip"
+	"strings"
+
+	"github.com/seed-326366ec/aws-privatelink/fake"
+)
+
+type cloudKey struct{}
+
+// In gives run a cloud to happen in, which a test can prepare and look at afterwards; otherwise it makes its own.
+func In(ctx context.Context, cloud *fake.Cloud) context.Context {
+	return context.WithValue(ctx, cloudKey{}, cloud)
+}
+
+// inMemory makes the world in which the story happens.
+func (r *Recipe) inMemory(ctx context.Context, world func(*fake.Cloud)) {
+	r.Cloud, _ = ctx.Value(cloudKey{}).(*fake.Cloud)
+	if r.Cloud == nil {
+		r.Cloud = &fake.Cloud{}
+	}
+	if r.verbose {
+		LogFake(r.Cloud, r.out)
+	}
+	world(r.Cloud)
+}
+
+// Balancer makes a Network Load Balancer of an account, in two Availability Zones of a VPC of its own. Until the recipe ends an HTTP server
+// stands behind it, on port 80, which answers who it is.
+func (r *Recipe) Balancer(owner *fake.Account, name string) *fake.LoadBalancer {
+	vpc := owner.VPC("10.1.0.0/16")
+	nlb := owner.NLB(name, vpc.Subnet("a", "10.1.1.0/24"), vpc.Subnet("b", "10.1.2.0/24"))
+	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		fmt.Fprintf(w, "%s, asked for as %s", name, req.Host)
+	})}
+	go server.Serve(nlb.Listen(80)) // until the recipe ends
+	r.closers = append(r.closers, server)
+	return nlb
+}
+
+// Network is a VPC with a subnet in each of two Availability Zones, and a security group for endpoints, which admits the VPC's hosts.
+type Network struct {
+	*fake.VPC
+	A, B  *fake.Subnet
+	Group *fake.SecurityGroup
+}
+
+// NewNetwork makes the VPC 10.n.0.0/16.
+func NewNetwork(owner *fake.Account, n int) Network {
+	block := fmt.Sprintf("10.%d.0.0/16", n)
+	vpc := owner.VPC(block)
+	return Network{
+		VPC:   vpc,
+		A:     vpc.Subnet("a", fmt.Sprintf("10.%d.1.0/24", n)),
+		B:     vpc.Subnet("b", fmt.Sprintf("10.%d.2.0/24", n)),
+		Group: vpc.SecurityGroup("endpoints").AllowTCP(80, block).AllowTCP(443, block),
+	}
+}
+
+// Resolver is who can be asked for a name: a fake.Host, a fake.VPC, the fake.Internet.
+type Resolver interface {
+	LookupHost(ctx context.Context, name string) ([]netip.Addr, error)
+}
+
+// Resolve prints what a name is for somebody.
+func (r *Recipe) Resolve(ctx context.Context, who Resolver, name string) error {
+	addrs, err := who.LookupHost(ctx, name)
+	if err != nil {
+		return err
+	}
+	r.Printf("  %s is %s\n", name, Join(addrs))
+	return nil
+}
+
+// Fetch prints what a URL answers to a host. Only the dialler says where the client runs.
+func (r *Recipe) Fetch(ctx context.Context, from *fake.Host, url string) error {
+	client := &http.Client{Transport: &http.Transport{DialContext: from.DialContext, DisableKeepAlives: true}}
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return err
+	}
+	resp, err := client.Do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return err
+	}
+	r.Printf("  GET %s: %s, %q\n", url, resp.Status, body)
+	return nil
+}
+
+// Join writes values with commas.
+func Join[T any](values []T) string {
+	var texts []string
+	for _, v := range values {
+		texts = append(texts, fmt.Sprint(v))
+	}
+	return strings.Join(texts, ", ")
+}

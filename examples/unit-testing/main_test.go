@@ -1,0 +1,23 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-326366ec/aws-privatelink/examples/internal/recipe/recipetest"
+)
+
+func TestRun(t *testing.T) {
+	out, _ := recipetest.Run(t, run)
+	require.Contains(t, out, "the service is api.unit-testing.internal")
+	require.Contains(t, out, `200 OK, "orders, asked for as api.unit-testing.internal"`)
+	require.Contains(t, out, "nothing is left")
+}
+
+func TestRunLeavesNothing(t *testing.T) { require.NotZero(t, recipetest.LeavesNothing(t, run)) }
+
+func TestRunOnAWS(t *testing.T) {
+	recipetest.Needs(t, run, "service", "vpc", "subnets", "security-groups", "region")
+	require.Len(t, recipetest.Problems(t, run, "-live", "-region", "eu-west-1", "-service", "orders", "-vpc", "vpce-1", "-subnets", "a,b", "-security-groups", "sg-1"), 4)
+}
