@@ -84,6 +84,8 @@ type Cloud struct {
 	ShuffleAZs bool
 	// Forget keeps no journal: Calls stays empty.
 	Forget bool
+	// VerifySignatures refuses requests on the wire that their account did not sign, or not lately: see ServeHTTP and Account.Credentials.
+	VerifySignatures bool
 	// Seed is where identifiers come from; 0 is a seed like any other.
 	Seed uint64
 
