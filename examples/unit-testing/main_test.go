@@ -9,13 +9,14 @@ import (
 )
 
 func TestRun(t *testing.T) {
-	out, _ := recipetest.Run(t, run)
+	out, cloud := recipetest.Run(t, run)
+	recipetest.NamesActions(t, cloud, "222222222222")
 	require.Contains(t, out, "the service is api.unit-testing.internal")
 	require.Contains(t, out, `200 OK, "orders, asked for as api.unit-testing.internal"`)
 	require.Contains(t, out, "nothing is left")
 }
 
-func TestRunLeavesNothing(t *testing.T) { require.NotZero(t, recipetest.LeavesNothing(t, run)) }
+func TestRunLeavesNothing(t *testing.T) { recipetest.LeavesNothing(t, run) }
 
 func TestRunOnAWS(t *testing.T) {
 	recipetest.Needs(t, run, "service", "vpc", "subnets", "security-groups", "region")
