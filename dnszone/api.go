@@ -7,8 +7,7 @@ import (
 )
 
 // API is the part of a Route 53 client that this package calls. *route53.Client and *fake.Account have it; it may grow, so embed it rather
-// than writing out its methods. The IAM actions needed are those of the same names, prefixed with "route53:"; for private zones AWS demands
-// ec2:DescribeVpcs as well.
+// than writing out its methods. IAMPolicy gives the IAM policy that its calls need.
 type API interface {
 	CreateHostedZone(context.Context, *route53.CreateHostedZoneInput, ...func(*route53.Options)) (*route53.CreateHostedZoneOutput, error)
 	GetHostedZone(context.Context, *route53.GetHostedZoneInput, ...func(*route53.Options)) (*route53.GetHostedZoneOutput, error)

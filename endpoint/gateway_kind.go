@@ -85,6 +85,9 @@ func (k *gatewayKind) Create(ctx context.Context, token string) (converge.Row[En
 // Change sends every difference in one modify, and the tags in one more call.
 func (k *gatewayKind) Change(ctx context.Context, have *Endpoint) (*Endpoint, error) {
 	now := have.clone()
+	if err := k.marked(ctx, now); err != nil {
+		return nil, err
+	}
 	in := &ec2.ModifyVpcEndpointInput{VpcEndpointId: aws.String(have.ID)}
 	in.AddRouteTableIds, in.RemoveRouteTableIds = k.want.routeTables.Against(have.RouteTables)
 	k.want.options.modify(in, have)

@@ -151,6 +151,9 @@ func (k *gwlbKind) Create(ctx context.Context, token string) (converge.Row[Endpo
 // Change sends a modify where one is needed, then the routes, one call for each, then the tags.
 func (k *gwlbKind) Change(ctx context.Context, have *Endpoint) (*Endpoint, error) {
 	now := have.clone()
+	if err := k.marked(ctx, now); err != nil {
+		return nil, err
+	}
 	in := &ec2.ModifyVpcEndpointInput{VpcEndpointId: aws.String(have.ID)}
 	if options := (options{ipType: k.want.ipType}); len(options.deltas(have)) > 0 {
 		options.modify(in, have)

@@ -32,6 +32,9 @@ func (k *interfaceKind) Create(ctx context.Context, token string) (converge.Row[
 // Change sends every difference in one modify, and the tags in one more call.
 func (k *interfaceKind) Change(ctx context.Context, have *Endpoint) (*Endpoint, error) {
 	now := have.clone()
+	if err := k.marked(ctx, now); err != nil {
+		return nil, err
+	}
 	if in := k.modification(now); in != nil {
 		if err := k.modify(ctx, in); err != nil {
 			return nil, err

@@ -202,6 +202,14 @@ func (k *kind) tagged(ctx context.Context, e *Endpoint) error {
 	return nil
 }
 
+// marked makes an endpoint that is adopted ours before anything else of it is changed.
+func (k *kind) marked(ctx context.Context, e *Endpoint) error {
+	if e.Name != "" {
+		return nil
+	}
+	return k.tagged(ctx, e)
+}
+
 // tagDelta compares the tags.
 func (k *kind) tagDelta(e *Endpoint) []converge.Delta {
 	missing := tagging.Missing(k.name, k.tags, e.Tags)

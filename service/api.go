@@ -7,7 +7,7 @@ import (
 )
 
 // API is the part of an EC2 client that this package calls. *ec2.Client and *fake.Account have it; it may grow, so embed it rather than
-// writing out its methods. The IAM actions needed are those of the same names, prefixed with "ec2:".
+// writing out its methods. IAMPolicy gives the IAM policy that its calls need.
 type API interface {
 	CreateVpcEndpointServiceConfiguration(context.Context, *ec2.CreateVpcEndpointServiceConfigurationInput, ...func(*ec2.Options)) (*ec2.CreateVpcEndpointServiceConfigurationOutput, error)
 	ModifyVpcEndpointServiceConfiguration(context.Context, *ec2.ModifyVpcEndpointServiceConfigurationInput, ...func(*ec2.Options)) (*ec2.ModifyVpcEndpointServiceConfigurationOutput, error)

@@ -18,7 +18,7 @@ import (
 )
 
 // LoadBalancerReader is the part of an Elastic Load Balancing client that ReadLoadBalancers takes: *elasticloadbalancingv2.Client, or the
-// LoadBalancing of a fake.Account. The IAM actions needed are those of the same names, prefixed with "elasticloadbalancing:".
+// LoadBalancing of a fake.Account. IAMPolicy has the IAM actions for it.
 type LoadBalancerReader interface {
 	DescribeLoadBalancers(context.Context, *elb.DescribeLoadBalancersInput, ...func(*elb.Options)) (*elb.DescribeLoadBalancersOutput, error)
 	DescribeListeners(context.Context, *elb.DescribeListenersInput, ...func(*elb.Options)) (*elb.DescribeListenersOutput, error)

@@ -43,10 +43,16 @@ func (k *kind) Create(ctx context.Context, token string) (converge.Row[Service],
 	return converge.Row[Service]{ID: s.ID, State: s.State, Snap: s}, nil
 }
 
-// Change sends the differences: one modify of the service, then who may connect, who pays, who is told, and the tags.
+// Change sends the differences: one modify of the service, then who may connect, who pays, who is told, and the tags. One that is adopted is made
+// ours by its tags before anything else of it is changed.
 func (k *kind) Change(ctx context.Context, have *Service) (*Service, error) {
 	now := have.clone()
 	k.changing = now.ID
+	if now.Name == "" {
+		if err := k.label(ctx, now); err != nil {
+			return nil, err
+		}
+	}
 	for _, send := range []func(context.Context, *Service) error{k.modify, k.permit, k.pay, k.inform, k.label} {
 		if err := send(ctx, now); err != nil {
 			return nil, err
