@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"flag"
+	"net/netip"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/config"
@@ -25,6 +26,17 @@ func (r *Recipe) Need(to *string, name, prefix, usage string) {
 func (r *Recipe) NeedAll(to *[]string, name, prefix, usage string) {
 	r.flags.Var((*List)(to), name, usage)
 	r.need(name, prefix, func() []string { return *to })
+}
+
+// NeedAddr is Need for an address.
+func (r *Recipe) NeedAddr(to *netip.Addr, name, usage string) {
+	r.flags.TextVar(to, name, netip.Addr{}, usage)
+	r.need(name, "", func() []string {
+		if !to.IsValid() {
+			return nil
+		}
+		return []string{to.String()}
+	})
 }
 
 func (r *Recipe) need(name, prefix string, values func() []string) {

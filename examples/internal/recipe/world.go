@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/netip"
 	"strings"
@@ -35,12 +36,17 @@ func (r *Recipe) inMemory(ctx context.Context, world func(*fake.Cloud)) {
 func (r *Recipe) Balancer(owner *fake.Account, name string) *fake.LoadBalancer {
 	vpc := owner.VPC("10.1.0.0/16")
 	nlb := owner.NLB(name, vpc.Subnet("a", "10.1.1.0/24"), vpc.Subnet("b", "10.1.2.0/24"))
+	r.Serve(nlb.Listen(80), name)
+	return nlb
+}
+
+// Serve answers HTTP requests until the recipe ends, with who it is and for whom it was taken.
+func (r *Recipe) Serve(at net.Listener, name string) {
 	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		fmt.Fprintf(w, "%s, asked for as %s", name, req.Host)
 	})}
-	go server.Serve(nlb.Listen(80)) // until the recipe ends
+	go server.Serve(at)
 	r.closers = append(r.closers, server)
-	return nlb
 }
 
 // Network is a VPC with a subnet in each of two Availability Zones, and a security group for endpoints, which admits the VPC's hosts.
@@ -77,8 +83,14 @@ func (r *Recipe) Resolve(ctx context.Context, who Resolver, name string) error {
 	return nil
 }
 
-// Fetch prints what a URL answers to a host. Only the dialler says where the client runs.
-func (r *Recipe) Fetch(ctx context.Context, from *fake.Host, url string) error {
+// Place is where a client runs: a fake.Host, a fake.Subnet, a fake.VPC, the fake.Internet.
+type Place interface {
+	Resolver
+	DialContext(ctx context.Context, network, address string) (net.Conn, error)
+}
+
+// Fetch prints what a URL answers to a client in some place. Only the dialler says where it runs.
+func (r *Recipe) Fetch(ctx context.Context, from Place, url string) error {
 	client := &http.Client{Transport: &http.Transport{DialContext: from.DialContext, DisableKeepAlives: true}}
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
