@@ -19,18 +19,19 @@ import (
 func (k *privateKind) share(ctx context.Context, id string, v VPC) error {
 	theirs := k.shared[v]
 	for try := 1; ; try++ {
+		k.tidied[v] = false
 		if err := authorize(ctx, k.api, id, v); err != nil {
 			return err
 		}
 		change, err := associate(ctx, theirs, id, v)
 		if err == nil {
 			k.publishing.noteTheirs(theirs, change)
-			return deauthorize(ctx, k.api, id, v)
+			return k.takeBack(ctx, id, v)
 		}
 		if awserr.Code(err) == "NotAuthorizedException" && try < tries {
 			continue
 		}
-		_ = deauthorize(ctx, k.api, id, v) // the next pass sees to it otherwise
+		_ = k.takeBack(ctx, id, v) // the next pass sees to it otherwise
 		return err
 	}
 }
@@ -57,12 +58,31 @@ func (k *privateKind) authorizationDelta(z *Zone) (out []converge.Delta) {
 // tidy takes stale authorisations back.
 func (k *privateKind) tidy(ctx context.Context, z *Zone) error {
 	for _, v := range k.stale(z) {
-		if err := deauthorize(ctx, k.api, z.ID, v); err != nil {
+		if err := k.takeBack(ctx, z.ID, v); err != nil {
 			return err
 		}
 		z.Authorized = slices.DeleteFunc(z.Authorized, v.is)
 	}
 	return nil
+}
+
+// takeBack ends the authorisation of a VPC, and notes that there is none.
+func (k *privateKind) takeBack(ctx context.Context, id string, v VPC) error {
+	err := deauthorize(ctx, k.api, id, v)
+	if err == nil {
+		k.tidied[v] = true
+	}
+	return err
+}
+
+// Lingers: whoever died between an association and the end of its authorisation left one that the list may not show yet.
+func (k *privateKind) Lingers(*Zone) bool {
+	for v := range k.shared {
+		if !k.tidied[v] {
+			return true
+		}
+	}
+	return false
 }
 
 func (v VPC) is(other VPC) bool { return v == other }

@@ -22,17 +22,19 @@ type privateKind struct {
 	shared map[VPC]API          // of other accounts, with a client of each
 	all    []VPC                // both
 	hidden map[string]sightings // of zones that serve the VPC and are not to be seen, by ID
+	tidied map[VPC]bool         // of other accounts, whose authorisations this call has ended
 }
 
 var (
-	_ converge.Kind[Zone]   = (*privateKind)(nil)
-	_ converge.Warner[Zone] = (*privateKind)(nil)
-	_ converge.Namer        = (*privateKind)(nil)
-	_ converge.Adopter      = (*privateKind)(nil)
+	_ converge.Kind[Zone]     = (*privateKind)(nil)
+	_ converge.Warner[Zone]   = (*privateKind)(nil)
+	_ converge.Lingerer[Zone] = (*privateKind)(nil)
+	_ converge.Namer          = (*privateKind)(nil)
+	_ converge.Adopter        = (*privateKind)(nil)
 )
 
 func newPrivateKind(api API, c common, vpcs map[VPC]bool, shared map[VPC]API) *privateKind {
-	k := &privateKind{kind: newKind(api, c, true), vpcs: slices.SortedFunc(maps.Keys(vpcs), VPC.compare), shared: shared, hidden: map[string]sightings{}}
+	k := &privateKind{kind: newKind(api, c, true), vpcs: slices.SortedFunc(maps.Keys(vpcs), VPC.compare), shared: shared, hidden: map[string]sightings{}, tidied: map[VPC]bool{}}
 	k.all = slices.SortedFunc(maps.Keys(shared), VPC.compare)
 	k.all = slices.Concat(k.vpcs, slices.DeleteFunc(k.all, func(v VPC) bool { return vpcs[v] }))
 	slices.SortFunc(k.all, VPC.compare)

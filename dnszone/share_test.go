@@ -280,3 +280,23 @@ func TestNoAuthorizationIsLeftByDeathAtAnyCall(t *testing.T) {
 		}
 	}
 }
+
+// An earlier process died after the association: the first look may show it, and not yet the authorisation.
+func TestWaitReadyOutlastsAListOfAuthorizationsThatIsBehind(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPartners()
+		b := p.declared()
+		z, err := b.WaitReady(t.Context(), p.api)
+		require.NoError(t, err)
+		p.cloud.Lag = 4 * time.Second
+		time.Sleep(time.Minute)
+		began := time.Now()
+		require.NoError(t, dnszone.Authorize(t.Context(), p.api, z.ID, dnszone.VPC{Region: "eu-west-1", ID: p.c}))
+		require.Empty(t, p.authorized(t, z.ID), "the list is behind")
+		_, err = b.WaitReady(t.Context(), p.api)
+		require.NoError(t, err)
+		require.Less(t, time.Since(began), 10*time.Second, "a window is all that it takes")
+		p.cloud.Lag = 0
+		require.Empty(t, p.authorized(t, z.ID))
+	})
+}

@@ -90,6 +90,10 @@ type Sweeper[S any] interface {
 	Sweep(ctx context.Context, rows []Row[S]) error
 }
 
+// Lingerer is a kind of which an earlier life may have left something that has to go and that lookups do not show yet, though all they show is as
+// declared: WaitReady is done by a look that is sent at least a window after it began.
+type Lingerer[S any] interface{ Lingers(have *S) bool }
+
 // Explainer is a kind that can look up why AWS refused, "" where there is nothing to add to AWS's own text.
 type Explainer interface {
 	Explain(ctx context.Context, refusal error) string

@@ -40,7 +40,7 @@ func WaitReady[S any](ctx context.Context, k Kind[S], settings privatelink.WaitS
 }
 
 func (f *following[S]) pass(ctx context.Context) (poll.Status, error) {
-	before, changes := f.outcome, f.changes
+	before, changes, sent := f.outcome, f.changes, time.Now()
 	first := f.id == ""
 	row, listed, err := f.row(ctx)
 	status := poll.Status{ID: row.ID, State: row.State}
@@ -59,14 +59,25 @@ func (f *following[S]) pass(ctx context.Context) (poll.Status, error) {
 	changed := f.changes != changes
 	status.Waiting, status.Done = waiting, waiting == "" && !changed // what was changed is read again
 	status.Prompt = changed && waiting == "" || f.window == 0 && (first || changed || f.outcome != before)
-	switch {
+	switch early := f.early(snap, sent); {
 	case waiting == catchingUp:
 		status.Prompt, err = true, poll.Sleep(ctx, f.step())
+	case status.Done && early > 0:
+		status.Waiting, status.Done, status.Prompt = catchingUp, false, true
+		err = poll.Sleep(ctx, early)
 	case status.Prompt:
 		f.hurry++
 		status.Prompt = f.hurry <= maxHurry
 	}
 	return status, err
+}
+
+// early is how much too early a look was sent to be the last one.
+func (f *following[S]) early(have *S, sent time.Time) time.Duration {
+	if l, ok := f.k.(Lingerer[S]); ok && l.Lingers(have) {
+		return f.window - sent.Sub(f.began)
+	}
+	return 0
 }
 
 // row establishes the row at first, and reads the ID that is followed from then on.
