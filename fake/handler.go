@@ -107,7 +107,7 @@ func (v *visit) perform(c *Cloud, r *http.Request, received func()) (out any, op
 	if err != nil {
 		return nil, "", err
 	}
-	out, err = v.call(r.Context(), v.account, op, in)
+	out, err = v.ops[op].call(r.Context(), v.account, in)
 	return out, op, err
 }
 

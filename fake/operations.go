@@ -7,37 +7,32 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/wire"
 )
 
-// wired is a face on the wire: what is a method of the face is an operation there, too.
+// wired is a face on the wire.
 type wired struct {
 	*wire.Service
-	of  func(*Account) reflect.Value
-	ops map[string]wiredOp
+	ops map[string]operationOnWire
 }
 
-type wiredOp struct {
-	method int
-	input  reflect.Type
+// operationOnWire is a method of a face: the type of its input, and how to call it for an account. Its output is a pointer to the SDK's struct.
+type operationOnWire struct {
+	input reflect.Type
+	call  func(ctx context.Context, a *Account, in any) (any, error)
 }
 
-// wires are the faces, by the name under which requests to them are signed.
+// wires are the faces, by the name under which requests to them are signed. What operations they have is generated: reflection over methods
+// would keep every method of every type in the binaries of the tests that use this package.
 var wires = map[string]*wired{
-	"ec2":                  newWired("ec2", func(a *Account) reflect.Value { return reflect.ValueOf(a.EC2) }),
-	"route53":              newWired("route53", func(a *Account) reflect.Value { return reflect.ValueOf(a.Route53) }),
-	"elasticloadbalancing": newWired("elasticloadbalancing", func(a *Account) reflect.Value { return reflect.ValueOf(a.elb) }),
-	"sts": newWired("sts", func(a *Account) reflect.Value {
-		return reflect.ValueOf(&identity{site{cloud: a.cloud, face: stsFace, account: a.ID, region: a.Region}})
-	}),
+	"ec2":                  {wire.Services["ec2"], ec2Operations},
+	"route53":              {wire.Services["route53"], route53Operations},
+	"elasticloadbalancing": {wire.Services["elasticloadbalancing"], elbOperations},
+	"sts":                  {wire.Services["sts"], map[string]operationOnWire{"GetCallerIdentity": onWire((*Account).identity, (*identity).GetCallerIdentity)}},
 }
 
-func newWired(name string, of func(*Account) reflect.Value) *wired {
-	w := &wired{Service: wire.Services[name], of: of, ops: map[string]wiredOp{}}
-	t := of(&Account{}).Type()
-	for i := range t.NumMethod() {
-		if m := t.Method(i); m.Type.IsVariadic() {
-			w.ops[m.Name] = wiredOp{i, m.Type.In(2).Elem()}
-		}
-	}
-	return w
+// onWire makes an operation of a method of a face.
+func onWire[Face, In, Out, Options any](face func(*Account) Face, run func(Face, context.Context, *In, ...func(*Options)) (*Out, error)) operationOnWire {
+	return operationOnWire{reflect.TypeFor[In](), func(ctx context.Context, a *Account, in any) (any, error) {
+		return run(face(a), ctx, in.(*In))
+	}}
 }
 
 // input is the type of an operation's input struct.
@@ -46,9 +41,5 @@ func (w *wired) input(op string) (reflect.Type, bool) {
 	return o.input, ok
 }
 
-// call calls an operation; its output is a pointer to the SDK's struct.
-func (w *wired) call(ctx context.Context, a *Account, op string, in any) (out any, err error) {
-	result := w.of(a).Method(w.ops[op].method).Call([]reflect.Value{reflect.ValueOf(ctx), reflect.ValueOf(in)})
-	err, _ = result[1].Interface().(error)
-	return result[0].Interface(), err
-}
+func (a *Account) ec2() *EC2         { return a.EC2 }
+func (a *Account) route53() *Route53 { return a.Route53 }

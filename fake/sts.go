@@ -11,6 +11,10 @@ import (
 // identity is the little of STS that clients ask first. It is on the wire only.
 type identity struct{ site site }
 
+func (a *Account) identity() *identity {
+	return &identity{site{cloud: a.cloud, face: stsFace, account: a.ID, region: a.Region}}
+}
+
 var stsFace = &face{service: "STS", ops: map[string]spec{"GetCallerIdentity": {}}}
 
 // GetCallerIdentity says who asks: the account's root user.
