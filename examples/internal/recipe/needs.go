@@ -39,6 +39,9 @@ func (r *Recipe) NeedAddr(to *netip.Addr, name, usage string) {
 	})
 }
 
+// Choose takes values, with commas, from a flag that may be given on AWS, in place of those that are there.
+func (r *Recipe) Choose(to *[]string, name, usage string) { r.flags.Var((*List)(to), name, usage) }
+
 func (r *Recipe) need(name, prefix string, values func() []string) {
 	_, usage := flag.UnquoteUsage(r.flags.Lookup(name))
 	r.needs = append(r.needs, need{name, prefix, usage, values})

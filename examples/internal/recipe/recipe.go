@@ -16,6 +16,7 @@ import (
 	"os/signal"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/seed-326366ec/aws-privatelink/fake"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
@@ -68,7 +69,7 @@ type Recipe struct {
 	input               string
 	needs               []need
 	sides               []*side
-	made                []privatelink.Bound
+	made                [][]privatelink.Bound
 	closers             []io.Closer
 }
 
@@ -86,8 +87,9 @@ func New(name string, out io.Writer) *Recipe {
 // Printf prints a part of the story.
 func (r *Recipe) Printf(format string, args ...any) { fmt.Fprintf(r.out, format, args...) }
 
-// Cleanup has these taken down at the end, the last one first. Say it before making them: what is not there is gone already.
-func (r *Recipe) Cleanup(items ...privatelink.Bound) { r.made = append(r.made, items...) }
+// Cleanup has these taken down at the end, after all that is given later. Those that are given together go at the same time. Say it before
+// making them: what is not there is gone already.
+func (r *Recipe) Cleanup(items ...privatelink.Bound) { r.made = append(r.made, items) }
 
 // Run reads the flags and runs the story: on AWS, or in a world in memory.
 func (r *Recipe) Run(ctx context.Context, args []string, world func(*fake.Cloud), story func(context.Context) error) error {
@@ -119,10 +121,11 @@ func (r *Recipe) cleanUp(ctx context.Context) error {
 	if ctx.Err() != nil {
 		r.Printf("Interrupted.\n")
 	}
-	ctx = fake.Caller(context.WithoutCancel(ctx), Cleaner)
+	stageOf(ctx).cleansUp.Store(true)
+	ctx = context.WithoutCancel(ctx)
 	var errs []error
-	for _, item := range slices.Backward(r.made) {
-		errs = append(errs, item.WaitGone(ctx, r.Progress()))
+	for _, items := range slices.Backward(r.made) {
+		errs = append(errs, takeDown(ctx, items, r.Progress()))
 	}
 	if err := errors.Join(errs...); err != nil {
 		return fmt.Errorf("not all could be taken down: %w", err)
@@ -131,8 +134,16 @@ func (r *Recipe) cleanUp(ctx context.Context) error {
 	return nil
 }
 
-// Cleaner is whose calls those of the clean-up are, in the journal of the fake.
-const Cleaner = "clean-up"
+// takeDown waits until all items are gone, at the same time.
+func takeDown(ctx context.Context, items []privatelink.Bound, opts ...privatelink.WaitOption) error {
+	errs := make([]error, len(items))
+	var wait sync.WaitGroup
+	for i, item := range items {
+		wait.Go(func() { errs[i] = item.WaitGone(ctx, opts...) })
+	}
+	wait.Wait()
+	return errors.Join(errs...)
+}
 
 func (r *Recipe) close() {
 	for _, c := range r.closers {

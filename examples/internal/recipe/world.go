@@ -8,23 +8,37 @@ import (
 	"net/http"
 	"net/netip"
 	"strings"
+	"sync/atomic"
 
 	"github.com/seed-326366ec/aws-privatelink/fake"
 )
 
-type cloudKey struct{}
+// stage is where a test lets a recipe happen.
+type stage struct {
+	cloud    *fake.Cloud
+	cleansUp atomic.Bool
+}
+
+type stageKey struct{}
 
 // In gives run a cloud to happen in, which a test can prepare and look at afterwards; otherwise it makes its own.
 func In(ctx context.Context, cloud *fake.Cloud) context.Context {
-	return context.WithValue(ctx, cloudKey{}, cloud)
+	return context.WithValue(ctx, stageKey{}, &stage{cloud: cloud})
+}
+
+// CleansUp tells whether the story of the run that has a context from In is over, and the clean-up has begun.
+func CleansUp(ctx context.Context) bool { return stageOf(ctx).cleansUp.Load() }
+
+func stageOf(ctx context.Context) *stage {
+	if s, ok := ctx.Value(stageKey{}).(*stage); ok {
+		return s
+	}
+	return &stage{cloud: &fake.Cloud{}}
 }
 
 // inMemory makes the world in which the story happens.
 func (r *Recipe) inMemory(ctx context.Context, world func(*fake.Cloud)) {
-	r.Cloud, _ = ctx.Value(cloudKey{}).(*fake.Cloud)
-	if r.Cloud == nil {
-		r.Cloud = &fake.Cloud{}
-	}
+	r.Cloud = stageOf(ctx).cloud
 	if r.verbose {
 		LogFake(r.Cloud, r.out)
 	}

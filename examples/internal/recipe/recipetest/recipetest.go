@@ -4,11 +4,13 @@ package recipetest
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -38,48 +40,97 @@ func Run(t *testing.T, run recipe.Func, args ...string) (string, *fake.Cloud) {
 // interrupted. Whatever was made by then must be gone when it ends.
 func LeavesNothing(t *testing.T, run recipe.Func) {
 	t.Helper()
-	_, cloud := Run(t, run)
-	calls := 0
-	for _, call := range cloud.Calls() {
-		if storys(&call) {
-			calls++
-		}
-	}
+	var calls int
+	synctest.Test(t, func(t *testing.T) {
+		s := newSpoiler(t, 0)
+		require.NoError(t, s.run(run))
+		calls = s.seen
+	})
 	failures := 0
-	for name, fault := range map[string]fake.Fault{
-		"refused":       fake.Denied(),
-		"answer lost":   fake.LoseAnswer(),
-		"interrupted":   fake.Crash(),
-		"just too late": fake.Crash().AfterEffect(),
+	for name, spoil := range map[string]func(*spoiler){
+		"refused":       func(s *spoiler) { s.cloud.Inject(fake.Denied().When(s.now)) },
+		"answer lost":   func(s *spoiler) { s.cloud.Inject(fake.LoseAnswer().When(s.now)) },
+		"interrupted":   (*spoiler).interrupt,
+		"just too late": (*spoiler).interruptAfter,
 	} {
 		for n := range calls {
 			t.Run(fmt.Sprintf("%s %d", name, n+1), func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
-					if goesWrong(t, run, fault.When(storys).Nth(n+1)) != nil {
+					s := newSpoiler(t, n+1)
+					spoil(s)
+					if s.run(run) != nil {
 						failures++
 					}
 				})
 			})
 		}
 	}
-	require.Greater(t, failures, 2*calls, "of %d", 4*calls)
+	require.GreaterOrEqual(t, failures, calls, "of %d", 4*calls)
 }
 
-// goesWrong runs a recipe that either fails, or gets over it and reaches its end.
-func goesWrong(t *testing.T, run recipe.Func, fault fake.Fault) error {
-	cloud := &fake.Cloud{}
-	fake.NoLeaks(t, cloud)
-	cloud.Inject(fault)
+// spoiler lets something go wrong with one call of a recipe's story. What happens to those of its clean-up is not counted.
+type spoiler struct {
+	t      *testing.T
+	cloud  *fake.Cloud
+	ctx    context.Context
+	cancel context.CancelFunc
+	at     int // the number of the call
+	mu     sync.Mutex
+	seen   int
+}
+
+func newSpoiler(t *testing.T, at int) *spoiler {
+	s := &spoiler{t: t, cloud: &fake.Cloud{}, at: at}
+	fake.NoLeaks(t, s.cloud)
+	s.ctx, s.cancel = context.WithCancel(recipe.In(t.Context(), s.cloud))
+	t.Cleanup(s.cancel)
+	if at == 0 {
+		s.cloud.Before = func(context.Context, *fake.Call) error { s.now(nil); return nil }
+	}
+	return s
+}
+
+// now tells whether this is the call. It counts.
+func (s *spoiler) now(*fake.Call) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if recipe.CleansUp(s.ctx) {
+		return false
+	}
+	s.seen++
+	return s.seen == s.at
+}
+
+// interrupt ends the recipe before the call is sent.
+func (s *spoiler) interrupt() {
+	s.cloud.Before = func(_ context.Context, call *fake.Call) error {
+		if s.now(call) {
+			s.cancel()
+			return context.Canceled
+		}
+		return nil
+	}
+}
+
+// interruptAfter ends it when the call has taken effect.
+func (s *spoiler) interruptAfter() {
+	s.cloud.After = func(_ context.Context, call *fake.Call) error {
+		if s.now(call) {
+			s.cancel()
+		}
+		return nil
+	}
+}
+
+// run runs the recipe, which either fails, or gets over it and reaches its end.
+func (s *spoiler) run(run recipe.Func) error {
 	var out bytes.Buffer
-	err := run(fake.Caller(recipe.In(t.Context(), cloud), "story"), nil, &out)
+	err := run(s.ctx, nil, &out)
 	if err == nil {
-		require.True(t, strings.HasSuffix(out.String(), "nothing is left.\n"), out.String())
+		require.True(s.t, strings.HasSuffix(out.String(), "nothing is left.\n"), out.String())
 	}
 	return err
 }
-
-// storys tells the calls of the story from those of the clean-up.
-func storys(call *fake.Call) bool { return call.Caller != recipe.Cleaner }
 
 // Needs calls a recipe with -live and nothing else, where there is no configuration: it must name each of these flags, and no other problem,
 // before the first call. In memory it must refuse them.
