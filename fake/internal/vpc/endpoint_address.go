@@ -100,12 +100,3 @@ func (f fixed) check(tx *world.Tx, s *world.Subnet, old *world.NetworkInterface)
 func (f fixed) differs(ni *world.NetworkInterface) bool {
 	return f.v4.IsValid() && f.v4 != ni.IPv4 || f.v6.IsValid() && f.v6 != ni.IPv6
 }
-
-// addressTexts are subnet configurations in a form that tells different ones apart.
-func addressTexts(configs []types.SubnetConfiguration) []string {
-	var out []string
-	for _, c := range configs {
-		out = append(out, aws.ToString(c.SubnetId)+" "+aws.ToString(c.Ipv4)+" "+aws.ToString(c.Ipv6))
-	}
-	return out
-}

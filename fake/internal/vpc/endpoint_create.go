@@ -38,18 +38,15 @@ func ghostEndpoint(e world.Endpoint) *world.Endpoint {
 	return &e
 }
 
-func endpointParams(tx *world.Tx, in *ec2.CreateVpcEndpointInput) string {
+func endpointParams(tx *world.Tx, in *ec2.CreateVpcEndpointInput) uint64 {
 	if aws.ToString(in.ClientToken) == "" {
-		return ""
+		return 0
 	}
-	c := &canonical{ordered: tx.Switches.OrderedParameters}
-	c.b.Grow(256)
-	c.text("VpcId", aws.ToString(in.VpcId)).text("Type", string(in.VpcEndpointType)).text("Service", aws.ToString(in.ServiceName)).
+	return parameters(tx).text("VpcId", aws.ToString(in.VpcId)).text("Type", string(in.VpcEndpointType)).text("Service", aws.ToString(in.ServiceName)).
 		list("Subnets", in.SubnetIds).list("Groups", in.SecurityGroupIds).list("Tables", in.RouteTableIds).flag("DNS", in.PrivateDnsEnabled).
 		text("IP", string(in.IpAddressType)).text("Policy", aws.ToString(in.PolicyDocument)).
 		text("Region", aws.ToString(in.ServiceRegion)).text("Records", string(options(in.DnsOptions).DnsRecordIpType)).
-		flag("Inbound", options(in.DnsOptions).PrivateDnsOnlyForInboundResolverEndpoint).list("Addresses", addressTexts(in.SubnetConfigurations)).tags(in.TagSpecifications)
-	return c.b.String()
+		flag("Inbound", options(in.DnsOptions).PrivateDnsOnlyForInboundResolverEndpoint).addresses(in.SubnetConfigurations).tags(in.TagSpecifications).sum()
 }
 
 // draft is an endpoint in the making: the rules are checked in the order of its methods, and nothing is written before commit.
@@ -65,7 +62,7 @@ type draft struct {
 }
 
 func (d *draft) endpoint() (*world.Endpoint, error) {
-	d.rec = &world.Endpoint{}
+	d.rec = world.NewEndpoint(len(d.in.SubnetIds))
 	if err := obey(d.network, d.service, d.kind); err != nil {
 		return nil, err
 	}
@@ -161,7 +158,7 @@ func (d *draft) interfaces() error {
 	tags := e.Tags
 	e.Meta = tx.Meta(tx.NewID("vpce"), tags)
 	e.Suffix, e.Token = tx.NewLower(8), aws.ToString(d.in.ClientToken)
-	if len(e.PrivateNames) > 0 {
+	if e.PrivateDNS {
 		e.HiddenZone = tx.NewUpper("Z", 20)
 	}
 	for _, s := range d.subnets {
@@ -179,14 +176,14 @@ func (d *draft) interfaces() error {
 func (d *draft) schedule() {
 	tx, e := d.tx, d.rec
 	if e.Type == kindGateway {
-		e.Phases = world.Phases{{State: world.Available, At: tx.Now}}
+		e.Phases = append(e.Phases, world.Phase{State: world.Available, At: tx.Now})
 		return
 	}
 	if d.offer.svc == nil || !d.offer.svc.Acceptance {
-		e.Phases = world.Phases{{State: world.Pending, At: tx.Now}, {State: world.Available, At: tx.Now.Add(tx.Provision())}}
+		e.Phases = append(e.Phases, world.Phase{State: world.Pending, At: tx.Now}, world.Phase{State: world.Available, At: tx.Now.Add(tx.Provision())})
 		return
 	}
-	e.Phases = world.Phases{{State: world.PendingAcceptance, At: tx.Now}}
+	e.Phases = append(e.Phases, world.Phase{State: world.PendingAcceptance, At: tx.Now})
 	if tx.Timing.Expire > 0 {
 		e.Phases = append(e.Phases, world.Phase{State: world.Expired, At: tx.Now.Add(tx.Timing.Expire)})
 	}

@@ -102,10 +102,11 @@ func carries(s *world.Subnet, ipType string) bool {
 
 // guards checks the security groups of a new endpoint; without any it gets the VPC's default group.
 func (d *draft) guards() (err error) {
-	d.rec.Groups, err = groupsFor(d.tx, d.rec.VPC, d.in.SecurityGroupIds)
-	if err == nil && len(d.rec.Groups) == 0 {
-		d.rec.Groups = []string{d.vpc.DefaultGroup}
+	if len(d.in.SecurityGroupIds) == 0 {
+		d.rec.Groups = append(d.rec.Groups, d.vpc.DefaultGroup)
+		return nil
 	}
+	d.rec.Groups, err = groupsFor(d.tx, d.rec.VPC, d.in.SecurityGroupIds)
 	return err
 }
 
@@ -128,7 +129,7 @@ func groupsFor(tx *world.Tx, vpc string, ids []string) ([]string, error) {
 // newInterface makes the network interface of an endpoint in a subnet, with addresses of the endpoint's type: those wanted, or free ones.
 func newInterface(tx *world.Tx, e *world.Endpoint, s *world.Subnet, want fixed) (*world.NetworkInterface, error) {
 	ni := &world.NetworkInterface{Meta: tx.Meta(tx.NewID("eni"), nil), VPC: e.VPC, Subnet: s.ID, AZ: s.AZ, AZID: s.AZID,
-		Type: "vpc_endpoint", Description: "VPC Endpoint Interface " + e.ID, Requester: requester, Endpoint: e.ID, Groups: e.Groups, MAC: tx.NewMAC()}
+		Type: "vpc_endpoint", Requester: requester, Endpoint: e.ID, Groups: e.Groups, MAC: tx.NewMAC()}
 	if e.Type == kindBalancer {
 		ni.Type = "gateway_load_balancer_endpoint"
 	}

@@ -35,9 +35,9 @@ const inUse = "in-use"
 func showInterface(tx *world.Tx, n *world.NetworkInterface, _ time.Time) types.NetworkInterface {
 	out := types.NetworkInterface{
 		NetworkInterfaceId: str(n.ID), VpcId: str(n.VPC), SubnetId: str(n.Subnet), AvailabilityZone: str(n.AZ), AvailabilityZoneId: str(n.AZID),
-		InterfaceType: types.NetworkInterfaceType(n.Type), Description: str(n.Description), OwnerId: str(n.Owner), Status: inUse,
+		InterfaceType: types.NetworkInterfaceType(n.Type), Description: str(n.About()), OwnerId: str(n.Owner), Status: inUse,
 		RequesterManaged: aws.Bool(n.Requester != ""), RequesterId: some(n.Requester), DenyAllIgwTraffic: aws.Bool(n.DenyAllIGW),
-		PrivateIpAddress: addr(n.IPv4), Ipv6Address: addr(n.IPv6), Ipv6Native: aws.Bool(!n.IPv4.IsValid()), MacAddress: str(n.MAC),
+		PrivateIpAddress: addr(n.IPv4), Ipv6Address: addr(n.IPv6), Ipv6Native: aws.Bool(!n.IPv4.IsValid()), MacAddress: str(n.MAC.String()),
 		Attachment: showAttachment(tx, n), SourceDestCheck: aws.Bool(true), TagSet: tagSet(n.Tags), Groups: []types.GroupIdentifier{},
 		PrivateIpAddresses: []types.NetworkInterfacePrivateIpAddress{}, Ipv6Addresses: []types.NetworkInterfaceIpv6Address{},
 	}

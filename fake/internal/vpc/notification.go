@@ -16,11 +16,11 @@ const createNotification = "CreateVpcEndpointConnectionNotification"
 
 // CreateVpcEndpointConnectionNotification lets a topic hear of what happens to the connections of a service, or to an endpoint.
 func CreateVpcEndpointConnectionNotification(tx *world.Tx, in *ec2.CreateVpcEndpointConnectionNotificationInput) (*ec2.CreateVpcEndpointConnectionNotificationOutput, error) {
-	c := &canonical{ordered: tx.Switches.OrderedParameters}
+	c := parameters(tx)
 	c.text("Topic", aws.ToString(in.ConnectionNotificationArn)).list("Events", in.ConnectionEvents).
 		text("Service", aws.ToString(in.ServiceId)).text("Endpoint", aws.ToString(in.VpcEndpointId))
 	rec, _, err := creation[world.Notification]{
-		ask:    world.Ask{Op: createNotification, Token: aws.ToString(in.ClientToken), Params: c.b.String()},
+		ask:    world.Ask{Op: createNotification, Token: aws.ToString(in.ClientToken), Params: c.sum()},
 		table:  tx.Notifications,
 		draft:  func() (*world.Notification, error) { return draftNotification(tx, in) },
 		commit: func(n *world.Notification) { tx.Notifications.Put(tx.Now, n) },

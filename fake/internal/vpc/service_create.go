@@ -44,11 +44,9 @@ func ghostService(s world.Service) *world.Service {
 	return &s
 }
 
-func serviceParams(tx *world.Tx, in *ec2.CreateVpcEndpointServiceConfigurationInput) string {
-	c := &canonical{ordered: tx.Switches.OrderedParameters}
-	c.flag("Acceptance", in.AcceptanceRequired).list("NLB", in.NetworkLoadBalancerArns).list("GWLB", in.GatewayLoadBalancerArns).
-		text("Name", aws.ToString(in.PrivateDnsName)).list("IP", in.SupportedIpAddressTypes).list("Regions", in.SupportedRegions).tags(in.TagSpecifications)
-	return c.b.String()
+func serviceParams(tx *world.Tx, in *ec2.CreateVpcEndpointServiceConfigurationInput) uint64 {
+	return parameters(tx).flag("Acceptance", in.AcceptanceRequired).list("NLB", in.NetworkLoadBalancerArns).list("GWLB", in.GatewayLoadBalancerArns).
+		text("Name", aws.ToString(in.PrivateDnsName)).list("IP", in.SupportedIpAddressTypes).list("Regions", in.SupportedRegions).tags(in.TagSpecifications).sum()
 }
 
 // draftService checks the rules of a new service and makes its record; it writes nothing.

@@ -15,9 +15,9 @@ const createTable = "CreateRouteTable"
 
 // CreateRouteTable makes a route table with the local route only.
 func CreateRouteTable(tx *world.Tx, in *ec2.CreateRouteTableInput) (*ec2.CreateRouteTableOutput, error) {
-	c := &canonical{ordered: tx.Switches.OrderedParameters}
+	c := parameters(tx)
 	rec, _, err := creation[world.RouteTable]{
-		ask:    world.Ask{Op: createTable, Token: aws.ToString(in.ClientToken), Params: c.text("VPC", aws.ToString(in.VpcId)).tags(in.TagSpecifications).b.String()},
+		ask:    world.Ask{Op: createTable, Token: aws.ToString(in.ClientToken), Params: c.text("VPC", aws.ToString(in.VpcId)).tags(in.TagSpecifications).sum()},
 		table:  tx.RouteTables,
 		draft:  func() (*world.RouteTable, error) { return draftTable(tx, in) },
 		commit: func(t *world.RouteTable) { tx.RouteTables.Put(tx.Now, t) },

@@ -1,7 +1,6 @@
 package vpc
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -20,18 +19,25 @@ const (
 
 // specTags are the tags that a create asks for, for its one kind of resource.
 func specTags(specs []types.TagSpecification, kind types.ResourceType) (world.Tags, error) {
-	var out world.Tags
+	n := 0
+	for _, spec := range specs {
+		n += len(spec.Tags)
+	}
+	out := make(world.Tags, 0, n)
 	for _, spec := range specs {
 		if spec.ResourceType != kind {
 			return nil, says.WrongTagResource.Error(spec.ResourceType)
 		}
 		for _, t := range spec.Tags {
-			if _, ok := out.Get(aws.ToString(t.Key)); ok {
-				return nil, says.DuplicateTagKey.Error(aws.ToString(t.Key))
+			key, value := aws.ToString(t.Key), aws.ToString(t.Value)
+			if _, ok := out.Get(key); ok {
+				return nil, says.DuplicateTagKey.Error(key)
 			}
-			var err error
-			if out, err = put(out, t); err != nil {
+			if err := tagRules(key, value); err != nil {
 				return nil, err
+			}
+			if out = out.Insert(key, value); len(out) > maxTags {
+				return nil, says.TagLimitExceeded.Error()
 			}
 		}
 	}
@@ -41,13 +47,8 @@ func specTags(specs []types.TagSpecification, kind types.ResourceType) (world.Ta
 // put sets one tag under AWS's rules.
 func put(tags world.Tags, t types.Tag) (world.Tags, error) {
 	key, value := aws.ToString(t.Key), aws.ToString(t.Value)
-	switch n := utf8.RuneCountInString(key); {
-	case strings.HasPrefix(strings.ToLower(key), "aws:"):
-		return nil, says.ReservedTagKey.Error()
-	case n == 0 || n > maxKey:
-		return nil, says.MalformedTagKey.Error()
-	case utf8.RuneCountInString(value) > maxValue:
-		return nil, says.MalformedTagValue.Error()
+	if err := tagRules(key, value); err != nil {
+		return nil, err
 	}
 	out := tags.With(key, value)
 	if len(out) > maxTags {
@@ -56,44 +57,14 @@ func put(tags world.Tags, t types.Tag) (world.Tags, error) {
 	return out, nil
 }
 
-// canonical writes the parameters of a create so that equal requests, and no others, read the same.
-type canonical struct {
-	b       strings.Builder
-	ordered bool
-}
-
-func (c *canonical) text(name, value string) *canonical {
-	c.b.WriteString(name)
-	c.b.WriteByte(0)
-	c.b.WriteString(value)
-	c.b.WriteByte(1)
-	return c
-}
-
-func (c *canonical) flag(name string, v *bool) *canonical {
-	if v == nil {
-		return c
+func tagRules(key, value string) error {
+	switch n := utf8.RuneCountInString(key); {
+	case strings.HasPrefix(strings.ToLower(key), "aws:"):
+		return says.ReservedTagKey.Error()
+	case n == 0 || n > maxKey:
+		return says.MalformedTagKey.Error()
+	case utf8.RuneCountInString(value) > maxValue:
+		return says.MalformedTagValue.Error()
 	}
-	if *v {
-		return c.text(name, "true")
-	}
-	return c.text(name, "false")
-}
-
-func (c *canonical) list(name string, values []string) *canonical {
-	if !c.ordered && len(values) > 1 {
-		values = slices.Clone(values)
-		slices.Sort(values)
-	}
-	return c.text(name, strings.Join(values, "\x02"))
-}
-
-func (c *canonical) tags(specs []types.TagSpecification) *canonical {
-	var flat []string
-	for _, spec := range specs {
-		for _, t := range spec.Tags {
-			flat = append(flat, string(spec.ResourceType)+"\x03"+aws.ToString(t.Key)+"\x03"+aws.ToString(t.Value))
-		}
-	}
-	return c.list("Tags", flat)
+	return nil
 }

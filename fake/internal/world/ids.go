@@ -3,6 +3,7 @@ package world
 import (
 	"hash/fnv"
 	"math/rand/v2"
+	"net"
 	"time"
 )
 
@@ -74,11 +75,16 @@ func (w *World) Draw(n int) int { return w.draws.rng.IntN(n) }
 // jitter draws from [0, d].
 func (g ids) jitter(d time.Duration) time.Duration { return time.Duration(g.rng.Int64N(int64(d) + 1)) }
 
-// NewMAC is a fresh locally administered MAC address.
-func (w *World) NewMAC() string {
-	b := append(make([]byte, 0, 17), "02"...)
-	for range 5 {
-		b = append(b, ':', hexDigits[w.ids.rng.IntN(16)], hexDigits[w.ids.rng.IntN(16)])
+// MAC is a locally administered MAC address.
+type MAC [6]byte
+
+// NewMAC is a fresh MAC address.
+func (w *World) NewMAC() MAC {
+	m := MAC{2}
+	for i := range m[1:] {
+		m[1+i] = byte(w.ids.rng.IntN(16)<<4 | w.ids.rng.IntN(16))
 	}
-	return string(b)
+	return m
 }
+
+func (m MAC) String() string { return net.HardwareAddr(m[:]).String() }

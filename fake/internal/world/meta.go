@@ -30,7 +30,7 @@ func Place(account, region string) string { return account + "/" + region }
 // Tag is one key and its value.
 type Tag struct{ Key, Value string }
 
-// Tags are sorted by key and never changed in place.
+// Tags are sorted by key and never changed in place once they are a record's.
 type Tags []Tag
 
 // Get finds the value of a key.
@@ -43,14 +43,16 @@ func (t Tags) Get(key string) (string, bool) {
 }
 
 // With gives a copy in which key has value.
-func (t Tags) With(key, value string) Tags {
+func (t Tags) With(key, value string) Tags { return slices.Clone(t).Insert(key, value) }
+
+// Insert gives key a value, in t itself where there is room.
+func (t Tags) Insert(key, value string) Tags {
 	i, ok := t.find(key)
-	out := slices.Clone(t)
 	if ok {
-		out[i].Value = value
-		return out
+		t[i].Value = value
+		return t
 	}
-	return slices.Insert(out, i, Tag{key, value})
+	return slices.Insert(t, i, Tag{key, value})
 }
 
 // Without gives a copy that lacks key.

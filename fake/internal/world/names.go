@@ -1,26 +1,56 @@
 package world
 
+import "strings"
+
 // DNSName is a name of an endpoint with the hosted zone in which it stands.
 type DNSName struct{ Name, ZoneID string }
 
 // Rename works out the endpoint's names, in AWS's order: the regional one, the zonal ones, the private ones last. An endpoint that is not
 // an interface endpoint, or has no subnet, has none. It must follow each change of what names depend on.
 func (e *Endpoint) Rename() {
-	e.Names = nil
 	if e.Type != "Interface" || len(e.Subnets) == 0 {
+		e.Names = nil
 		return
 	}
-	zone, domain := VpceZone(e.ServiceRegion), "."+e.DNSPart+"."+e.ServiceRegion+".vpce."+DNSSuffix(e.ServiceRegion)
-	names := append(make([]DNSName, 0, 2+len(e.AZs)), DNSName{e.ID + "-" + e.Suffix + domain, zone})
-	for _, az := range e.AZs {
-		names = append(names, DNSName{e.ID + "-" + e.Suffix + "-" + az + domain, zone})
-	}
+	var private []string
 	if e.PrivateDNS {
-		for _, name := range e.PrivateNames {
-			names = append(names, DNSName{name, e.HiddenZone})
-		}
+		private = e.PrivateNames
+	}
+	names := e.Names
+	if n := 1 + len(e.AZs) + len(private); len(names) > 0 || cap(names) < n { // an earlier version keeps its own
+		names = make([]DNSName, 0, n)
+	}
+	names = e.ownNames(names)
+	for _, name := range private {
+		names = append(names, DNSName{name, e.HiddenZone})
 	}
 	e.Names = names
+}
+
+// ownNames adds the regional name and the zonal ones, which are parts of one text.
+func (e *Endpoint) ownNames(to []DNSName) []DNSName {
+	zone, domain := VpceZone(e.ServiceRegion), [...]string{".", e.DNSPart, ".", e.ServiceRegion, ".vpce.", DNSSuffix(e.ServiceRegion)}
+	size := len(e.ID) + len(e.Suffix) + 1
+	for _, part := range domain {
+		size += len(part)
+	}
+	var b strings.Builder
+	b.Grow(size + len(e.AZs)*(size+1+len("us-gov-east-1a")))
+	for i := range 1 + len(e.AZs) {
+		start := b.Len()
+		b.WriteString(e.ID)
+		b.WriteByte('-')
+		b.WriteString(e.Suffix)
+		if i > 0 {
+			b.WriteByte('-')
+			b.WriteString(e.AZs[i-1])
+		}
+		for _, part := range domain {
+			b.WriteString(part)
+		}
+		to = append(to, DNSName{b.String()[start:], zone})
+	}
+	return to
 }
 
 // Regional is the endpoint's own name, which gives the addresses of all its network interfaces; "" where it has no names.

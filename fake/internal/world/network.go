@@ -52,13 +52,22 @@ type Route struct{ Destination, Target, Origin string }
 type NetworkInterface struct {
 	Meta
 	VPC, Subnet, AZ, AZID string
-	Type, Description     string // Type as on the wire: interface, vpc_endpoint, network_load_balancer
+	Type                  string // as on the wire: interface, vpc_endpoint, network_load_balancer
+	Description           string // of one that belongs to no endpoint
 	Requester             string // the account that manages it for its owner; "" where the owner does
 	Endpoint              string // the VPC endpoint it belongs to; "" otherwise
 	Groups                []string
 	IPv4, IPv6            netip.Addr
-	MAC                   string
+	MAC                   MAC
 	DenyAllIGW            bool
+}
+
+// About is the description of a network interface, by which AWS says whose it is.
+func (n *NetworkInterface) About() string {
+	if n.Endpoint != "" {
+		return "VPC Endpoint Interface " + n.Endpoint
+	}
+	return n.Description
 }
 
 // The types of load balancers and their states, as on the wire.

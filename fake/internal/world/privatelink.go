@@ -43,6 +43,25 @@ type Endpoint struct {
 	Fault                      Fault // why it failed
 }
 
+// NewEndpoint is an empty endpoint with room, in one piece with it, for the parts of one in a single subnet, as most are.
+func NewEndpoint(subnets int) *Endpoint {
+	r := &struct {
+		Endpoint
+		phases [2]Phase
+		groups [1]string
+		places [3]string
+		names  [2]DNSName
+	}{}
+	e, places := &r.Endpoint, r.places[:]
+	if subnets > 1 {
+		places = make([]string, 3*subnets)
+	}
+	n := len(places) / 3
+	e.Subnets, e.AZs, e.Interfaces = places[:0:n], places[n:n:2*n], places[2*n:2*n:3*n]
+	e.Phases, e.Groups, e.Names = r.phases[:0], r.groups[:0], r.names[:0]
+	return e
+}
+
 // Fault is the error of an endpoint that failed.
 type Fault struct{ Code, Message string }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // regions are AWS's Regions with the short form that their Availability Zone IDs have and how many zones an account sees.
@@ -29,12 +30,17 @@ var regions = map[string]struct {
 var vpceZones = map[string]string{"us-east-1": "Z7HUB22UULQXV", "us-east-2": "ZC8PG0KIFKBRI"}
 
 // VpceZone is the ID of AWS's hosted zone for the DNS names of a Region's endpoints: the documented one, or one made up that is the same for ever.
-func VpceZone(region string) string {
-	if id, ok := vpceZones[region]; ok {
-		return id
+func VpceZone(region string) string { return allVpceZones()[region] }
+
+var allVpceZones = sync.OnceValue(func() map[string]string {
+	out := maps.Clone(vpceZones)
+	for region := range regions {
+		if out[region] == "" {
+			out[region] = Derived("Z", "vpce."+region, 13)
+		}
 	}
-	return Derived("Z", "vpce."+region, 13)
-}
+	return out
+})
 
 // nlbZones are the hosted zones of Network Load Balancers' names, where AWS's documents were read for them.
 var nlbZones = map[string]string{"us-east-1": "Z26RNL4JYFTOTI", "us-east-2": "ZLMOA37VPKANP", "us-west-2": "Z18D5FSROUN65G",

@@ -18,7 +18,7 @@ type State struct {
 	now                        time.Time
 	stores                     []store
 	ids, lags, draws, requests ids
-	tokens                     map[tokenKey]*token
+	tokens                     tokenBook
 	taken                      map[address]string
 	cursor                     map[cursorKey]int
 	references                 map[string]bool
@@ -32,7 +32,7 @@ func (w *World) State() *State {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	s := &State{now: w.clock.now(), ids: w.ids.copied(), lags: w.lags.copied(), draws: w.draws.copied(), requests: w.requests.copied(),
-		tokens: copiedTokens(w.tokens), taken: maps.Clone(w.taken), cursor: maps.Clone(w.cursor),
+		tokens: w.tokens.copied(), taken: maps.Clone(w.taken), cursor: maps.Clone(w.cursor),
 		references: maps.Clone(w.DNS.References), delegated: maps.Clone(w.DNS.Delegated), nextProof: w.nextProof, past: w.past}
 	for _, t := range w.stores {
 		s.stores = append(s.stores, t.copied())
@@ -46,7 +46,7 @@ func (w *World) Resume(s *State) {
 	defer w.mu.Unlock()
 	w.clock.set(s.now)
 	w.ids, w.lags, w.draws, w.requests = s.ids.copied(), s.lags.copied(), s.draws.copied(), s.requests.copied()
-	w.tokens, w.taken, w.cursor = copiedTokens(s.tokens), maps.Clone(s.taken), maps.Clone(s.cursor)
+	w.tokens, w.taken, w.cursor = s.tokens.copied(), maps.Clone(s.taken), maps.Clone(s.cursor)
 	w.DNS.References, w.DNS.Delegated, w.nextProof = maps.Clone(s.references), maps.Clone(s.delegated), s.nextProof
 	for i, t := range w.stores {
 		t.adopt(s.stores[i])
@@ -55,11 +55,15 @@ func (w *World) Resume(s *State) {
 	w.past = s.past
 }
 
-func copiedTokens(tokens map[tokenKey]*token) map[tokenKey]*token {
-	out, all := make(map[tokenKey]*token, len(tokens)), make([]token, 0, len(tokens))
-	for key, t := range tokens {
-		all = append(all, *t)
-		out[key] = &all[len(all)-1]
+func (b tokenBook) copied() tokenBook {
+	out := make(tokenBook, len(b))
+	for at, tokens := range b {
+		out[at] = make(map[string]*token, len(tokens))
+		all := make([]token, 0, len(tokens))
+		for key, t := range tokens {
+			all = append(all, *t)
+			out[at][key] = &all[len(all)-1]
+		}
 	}
 	return out
 }
@@ -76,7 +80,7 @@ func (t *Table[R]) copied() store {
 		rows = append(rows, *row)
 		twin := &rows[len(rows)-1]
 		twin.versions = append(twin.first[:0], row.versions...)
-		out.rows[row.id], twins[row] = twin, twin
+		out.rows[t.head(row.last()).ID], twins[row] = twin, twin
 	}
 	out.all = t.all.copied(twins)
 	for i, buckets := range t.buckets {

@@ -27,7 +27,6 @@ type past struct {
 // Row is one record's timeline.
 type Row[R any] struct {
 	Seq      uint64 // grows with each new row of the table: the place to go on from when paging
-	id       string
 	versions []version[R]
 	first    [1]version[R] // the space of versions, until there are two
 	lost     bool
@@ -43,7 +42,8 @@ type bucket[R any] struct {
 	lost int
 }
 
-// NewTable makes a table. Each key function is an index, named by its position; its key must not change in a record's life.
+// NewTable makes a table. Each key function is an index, named by its position; its key must not change in a record's life. An index has
+// no records whose key is "".
 func NewTable[R any](head func(*R) *Meta, keys ...func(*R) string) *Table[R] {
 	t := &Table[R]{head: head, keys: keys, rows: map[string]*Row[R]{}, buckets: make([]map[string]*bucket[R], len(keys)), past: &past{}}
 	for i := range keys {
@@ -98,12 +98,15 @@ func (t *Table[R]) Drop(id string, at time.Time) {
 
 func (t *Table[R]) add(id string, rec *R) *Row[R] {
 	t.seq++
-	row := &Row[R]{Seq: t.seq, id: id}
+	row := &Row[R]{Seq: t.seq}
 	row.versions = row.first[:0]
 	t.rows[id] = row
 	t.all.rows = append(t.all.rows, row)
 	for i, key := range t.keys {
 		k := key(rec)
+		if k == "" {
+			continue
+		}
 		b := t.buckets[i][k]
 		if b == nil {
 			b = &bucket[R]{}
@@ -118,6 +121,10 @@ func (r *Row[R]) insert(v version[R]) {
 	i := len(r.versions)
 	for i > 0 && r.versions[i-1].at.After(v.at) {
 		i--
+	}
+	if i == len(r.versions) {
+		r.versions = append(r.versions, v)
+		return
 	}
 	r.versions = slices.Insert(r.versions, i, v)
 }
@@ -163,14 +170,17 @@ func (t *Table[R]) forget(row *Row[R]) {
 		return
 	}
 	row.lost = true
-	delete(t.rows, row.id)
-	t.all.lose()
 	rec := row.last()
+	delete(t.rows, t.head(rec).ID)
+	t.all.lose()
 	if t.onLost != nil {
 		t.onLost(rec)
 	}
 	for i, key := range t.keys {
 		k := key(rec)
+		if k == "" {
+			continue
+		}
 		if b := t.buckets[i][k]; b.lose() == 0 {
 			delete(t.buckets[i], k)
 		}

@@ -107,7 +107,7 @@ func TestSameSeedSameIdentifiers(t *testing.T) {
 	t.Parallel()
 	ids := func(seed uint64) (out []string) {
 		world.New(seed).Do(world.Config{}, account, region, func(tx *world.Tx) {
-			out = []string{tx.NewID("vpce"), tx.NewHex(4), tx.NewLower(8), tx.NewUpper("Z", 20), tx.NewMixed(20), tx.NewMAC()}
+			out = []string{tx.NewID("vpce"), tx.NewHex(4), tx.NewLower(8), tx.NewUpper("Z", 20), tx.NewMixed(20), tx.NewMAC().String()}
 		})
 		return out
 	}

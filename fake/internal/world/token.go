@@ -7,24 +7,37 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/says"
 )
 
-// Ask is a create with the token that makes it idempotent and its parameters in canonical form. An empty Token asks for nothing.
-type Ask struct{ Op, Token, Params string }
+// Ask is a create with the token that makes it idempotent and a hash of its parameters. An empty Token asks for nothing.
+type Ask struct {
+	Op, Token string
+	Params    uint64
+}
+
+// Hash is an empty hash of parameters, of the kind that Ask takes.
+func Hash() (h maphash.Hash) {
+	h.SetSeed(hashSeed)
+	return h
+}
 
 var hashSeed = maphash.MakeSeed()
 
-// hash stands for the parameters, which are long.
-func (a *Ask) hash() uint64 { return maphash.String(hashSeed, a.Params) }
+// scope is where a token means one thing: an operation, in one place.
+type scope struct{ place, op string }
 
-type tokenKey struct{ place, op, token string }
+// tokenBook is all tokens that are remembered.
+type tokenBook map[scope]map[string]*token
 
 type token struct {
-	params              uint64 // a hash
-	id                  string
-	first               any
-	refusal             error
-	made                time.Time
-	deleted, gone, away time.Time
+	params  uint64
+	id      string
+	first   any
+	refusal error
+	made    time.Time
+	end     *ending // nil while what it made lives
 }
+
+// ending is when what a token made was deleted, was gone, and was no longer listed.
+type ending struct{ deleted, gone, away time.Time }
 
 // Recall looks whether a create repeats an earlier one. The answer is the earlier object's ID and its first record; an empty ID means
 // that the create is new.
@@ -33,14 +46,14 @@ func (tx *Tx) Recall(ask Ask) (id string, first any, err error) {
 	switch {
 	case t == nil:
 		return "", nil, nil
-	case t.params != ask.hash():
+	case t.params != ask.Params:
 		return "", nil, says.IdempotentParameterMismatch.Error()
 	case t.refusal != nil && tx.Switches.RefusedCreate == Replays:
 		return "", nil, t.refusal
 	case t.refusal != nil:
 		return "", nil, nil
 	case tx.Switches.SpentToken == AlwaysIdempotentError,
-		tx.Switches.SpentToken == MismatchWhenDead && !t.deleted.IsZero():
+		tx.Switches.SpentToken == MismatchWhenDead && t.end != nil:
 		return "", nil, says.IdempotentParameterMismatch.Error()
 	}
 	return t.id, t.first, nil
@@ -49,7 +62,7 @@ func (tx *Tx) Recall(ask Ask) (id string, first any, err error) {
 // Remember ties a token to what its create made.
 func (tx *Tx) Remember(ask Ask, id string, first any) {
 	if ask.Token != "" {
-		tx.tokens[tx.key(ask)] = &token{params: ask.hash(), id: id, first: first, made: tx.Now}
+		tx.spend(ask, &token{params: ask.Params, id: id, first: first, made: tx.Now})
 	}
 }
 
@@ -58,36 +71,43 @@ func (tx *Tx) Refuse(ask Ask, refusal error) error {
 	if ask.Token == "" || tx.Switches.RefusedCreate == NotSpent || tx.remembered(ask) != nil {
 		return refusal
 	}
-	tx.tokens[tx.key(ask)] = &token{params: ask.hash(), refusal: refusal, made: tx.Now}
+	tx.spend(ask, &token{params: ask.Params, refusal: refusal, made: tx.Now})
 	return refusal
 }
 
 // Spend notes that the object (head) that a token made is being deleted, when it will be gone and when its row is no longer listed. A
 // token that was forgotten and has made another object since is that one's.
 func (tx *Tx) Spend(head *Meta, op, tok string, gone, away time.Time) {
-	key := tokenKey{head.Place(), op, tok}
-	t := tx.tokens[key]
+	in := tx.tokens[scope{head.Place(), op}]
+	t := in[tok]
 	if t == nil || t.id != head.ID {
 		return
 	}
 	if tx.Switches.TokenMemory == ForgetAtDelete {
-		delete(tx.tokens, key)
+		delete(in, tok)
 		return
 	}
-	t.deleted, t.gone, t.away = tx.Now, gone, away
+	t.end = &ending{tx.Now, gone, away}
 }
 
-func (tx *Tx) key(ask Ask) tokenKey { return tokenKey{tx.Place(), ask.Op, ask.Token} }
+func (tx *Tx) spend(ask Ask, t *token) {
+	at := scope{tx.Place(), ask.Op}
+	if tx.tokens[at] == nil {
+		tx.tokens[at] = map[string]*token{}
+	}
+	tx.tokens[at][ask.Token] = t
+}
 
 func (tx *Tx) remembered(ask Ask) *token {
 	if ask.Token == "" {
 		return nil
 	}
-	t := tx.tokens[tx.key(ask)]
+	in := tx.tokens[scope{tx.Place(), ask.Op}]
+	t := in[ask.Token]
 	if t == nil || !tx.forgotten(t) {
 		return t
 	}
-	delete(tx.tokens, tx.key(ask))
+	delete(in, ask.Token)
 	return nil
 }
 
@@ -99,18 +119,18 @@ func (tx *Tx) forgotten(t *token) bool {
 	if tx.Switches.TokenMemory == ForgetAfterCreate {
 		return past(t.made.Add(tx.Switches.Life()))
 	}
-	if t.deleted.IsZero() {
+	if t.end == nil {
 		return false
 	}
 	switch tx.Switches.TokenMemory {
 	case ForgetAtDelete:
 		return true
 	case ForgetWhenGone:
-		return past(t.gone)
+		return past(t.end.gone)
 	case ForgetWithRow:
-		return past(t.away)
+		return past(t.end.away)
 	case ForgetAfterDelete:
-		return past(t.deleted.Add(tx.Switches.Life()))
+		return past(t.end.deleted.Add(tx.Switches.Life()))
 	}
 	return false
 }

@@ -33,7 +33,7 @@ type World struct {
 	lags     ids
 	draws    ids
 	requests ids
-	tokens   map[tokenKey]*token
+	tokens   tokenBook
 	taken    map[address]string
 	cursor   map[cursorKey]int
 	stores   []store // all tables
@@ -61,7 +61,7 @@ const (
 // New makes an empty world whose identifiers come from a seed.
 func New(seed uint64) *World {
 	w := &World{ids: newIDs(seed, 1), lags: newIDs(seed, 2), requests: newIDs(seed, 3), draws: newIDs(seed, 4),
-		tokens: map[tokenKey]*token{}, taken: map[address]string{}, cursor: map[cursorKey]int{}, DNS: newDNS()}
+		tokens: tokenBook{}, taken: map[address]string{}, cursor: map[cursorKey]int{}, DNS: newDNS()}
 	w.network()
 	w.privateLink()
 	w.stores = append([]store{w.VPCs, w.Subnets, w.Groups, w.RouteTables, w.Interfaces, w.LoadBalancers,
