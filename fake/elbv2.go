@@ -14,17 +14,19 @@ type ELBv2 struct{ site site }
 var elbFace = &face{
 	service: "Elastic Load Balancing v2",
 	ops: map[string]spec{
-		"DescribeLoadBalancers": {modelled: "LoadBalancerArns Names Marker PageSize"},
-		"DescribeListeners":     {modelled: "LoadBalancerArn Marker PageSize"},
-		"CreateLoadBalancer":    {"Name", "IpAddressType Scheme SubnetMappings Subnets Tags Type"},
-		"DeleteLoadBalancer":    {required: "LoadBalancerArn"},
-		"SetSubnets":            {"LoadBalancerArn", "IpAddressType SubnetMappings Subnets"},
-		"SetIpAddressType":      {required: "IpAddressType LoadBalancerArn"},
-		"DescribeTags":          {required: "ResourceArns"},
-		"AddTags":               {required: "ResourceArns Tags"},
-		"RemoveTags":            {required: "ResourceArns TagKeys"},
+		"DescribeLoadBalancers":          {modelled: "LoadBalancerArns Names Marker PageSize"},
+		"DescribeListeners":              {modelled: "LoadBalancerArn Marker PageSize"},
+		"CreateLoadBalancer":             {"Name", "IpAddressType Scheme SubnetMappings Subnets Tags Type"},
+		"DeleteLoadBalancer":             {required: "LoadBalancerArn"},
+		"SetSubnets":                     {"LoadBalancerArn", "IpAddressType SubnetMappings Subnets"},
+		"SetIpAddressType":               {required: "IpAddressType LoadBalancerArn"},
+		"DescribeLoadBalancerAttributes": {required: "LoadBalancerArn"},
+		"ModifyLoadBalancerAttributes":   {required: "Attributes LoadBalancerArn"},
+		"DescribeTags":                   {required: "ResourceArns"},
+		"AddTags":                        {required: "ResourceArns Tags"},
+		"RemoveTags":                     {required: "ResourceArns TagKeys"},
 	},
-	structs: map[string]string{"Tag": "Key Value", "SubnetMapping": "IPv6Address PrivateIPv4Address SubnetId"},
+	structs: map[string]string{"LoadBalancerAttribute": "Key Value", "Tag": "Key Value", "SubnetMapping": "IPv6Address PrivateIPv4Address SubnetId"},
 }
 
 // DescribeLoadBalancers lists load balancers.
@@ -55,6 +57,16 @@ func (e *ELBv2) SetSubnets(ctx context.Context, in *elb.SetSubnetsInput, _ ...fu
 // SetIpAddressType makes a load balancer IPv4 or dual stack.
 func (e *ELBv2) SetIpAddressType(ctx context.Context, in *elb.SetIpAddressTypeInput, _ ...func(*elb.Options)) (*elb.SetIpAddressTypeOutput, error) {
 	return call(ctx, e.site, "SetIpAddressType", in, vpc.SetIpAddressType)
+}
+
+// DescribeLoadBalancerAttributes reads the attributes of a load balancer, of which the fake models load_balancing.cross_zone.enabled.
+func (e *ELBv2) DescribeLoadBalancerAttributes(ctx context.Context, in *elb.DescribeLoadBalancerAttributesInput, _ ...func(*elb.Options)) (*elb.DescribeLoadBalancerAttributesOutput, error) {
+	return call(ctx, e.site, "DescribeLoadBalancerAttributes", in, vpc.DescribeLoadBalancerAttributes)
+}
+
+// ModifyLoadBalancerAttributes sets attributes of a load balancer, of which the fake models load_balancing.cross_zone.enabled.
+func (e *ELBv2) ModifyLoadBalancerAttributes(ctx context.Context, in *elb.ModifyLoadBalancerAttributesInput, _ ...func(*elb.Options)) (*elb.ModifyLoadBalancerAttributesOutput, error) {
+	return call(ctx, e.site, "ModifyLoadBalancerAttributes", in, vpc.ModifyLoadBalancerAttributes)
 }
 
 // DescribeTags reads the tags of load balancers.

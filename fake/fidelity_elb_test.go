@@ -31,6 +31,7 @@ var balancerRows = []row{
 	{0, "5", "SetIpAddressType", "dual stack needs subnets with IPv6", "ELB", "sure", nil, dualBalancer},
 	{0, "1.0", "DescribeLoadBalancers", "names, pages of at most 400, unknown ones", "ELB", "sure", nil, balancerPages},
 	{0, "1.0", "DescribeListeners", "listeners and their pages", "ELB", "sure", nil, listenerPages},
+	{0, "6.5", "ModifyLoadBalancerAttributes", "cross-zone load balancing, off at first", "ELB", "sure", nil, crossZoneAttribute},
 	{0, "1.6", "DescribeTags", "tags of load balancers", "ELB", "sure", nil, taggedBalancer},
 	{0, "6.5", "DeleteVpcEndpointServiceConfigurations", "deleting a service leaves the load balancer", "PL:delete-endpoint-service", "sure", nil, balancerStays},
 }
@@ -227,6 +228,31 @@ func listenerPages(t testing.TB, h *harness) {
 	missing := strings.Replace(lb.ARN, "listening", "absent", 1)
 	_, err := h.balancing.DescribeListeners(t.Context(), &elb.DescribeListenersInput{LoadBalancerArn: &missing})
 	requireCode(t, err, "LoadBalancerNotFound", "")
+}
+
+func crossZoneAttribute(t testing.TB, h *harness) {
+	read := func() string {
+		out, err := h.balancing.DescribeLoadBalancerAttributes(t.Context(), &elb.DescribeLoadBalancerAttributesInput{LoadBalancerArn: &h.nlb})
+		require.NoError(t, err)
+		for _, a := range out.Attributes {
+			if *a.Key == "load_balancing.cross_zone.enabled" {
+				return *a.Value
+			}
+		}
+		return ""
+	}
+	set := func(value string) error {
+		_, err := h.balancing.ModifyLoadBalancerAttributes(t.Context(), &elb.ModifyLoadBalancerAttributesInput{LoadBalancerArn: &h.nlb,
+			Attributes: []elbtypes.LoadBalancerAttribute{{Key: aws.String("load_balancing.cross_zone.enabled"), Value: &value}}})
+		return err
+	}
+	require.Equal(t, "false", read())
+	require.NoError(t, set("true"))
+	require.Equal(t, "true", read())
+	requireCode(t, set("perhaps"), "InvalidConfigurationRequest", "")
+	require.Equal(t, "true", read())
+	require.NoError(t, set("false"))
+	require.Equal(t, "false", read())
 }
 
 func taggedBalancer(t testing.TB, h *harness) {

@@ -43,6 +43,7 @@ var switchTests = []switchTest{
 	{"PlainPrincipalFilter", []any{true}, []func(*testing.T){}},
 	{"ActiveBalancers", []any{true}, []func(*testing.T){}},
 	{"PlainStatus", []any{true}, []func(*testing.T){TestPlainStatusOfInjectedRefusals}},
+	{"UnhealthyZonesStay", []any{true}, []func(*testing.T){TestUnhealthyZonesStay}},
 	{"ClosedRegions", []any{true}, []func(*testing.T){}},
 	{"Date", []any{true}, []func(*testing.T){TestDateAndSkew}},
 	{"Skew", []any{10 * time.Minute, -10 * time.Minute}, []func(*testing.T){TestDateAndSkew}},

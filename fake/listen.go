@@ -2,51 +2,70 @@ package fake
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net"
 	"net/netip"
+	"os"
 	"slices"
 	"sync"
+	"syscall"
 
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
 )
 
 // Listen gives a Network Load Balancer a TCP listener on a port, with whoever accepts from it as the healthy target in every Availability
-// Zone of the load balancer: http.Serve(lb.Listen(80), handler). Closing it takes the load balancer's listener away. A port that is
-// listened on already, one outside 1–65535, or a Gateway Load Balancer panics.
-func (lb *LoadBalancer) Listen(port int) net.Listener {
+// Zone of the load balancer: http.Serve(lb.Listen(80), handler). Closing it makes that target unhealthy; where it was the last one on the port
+// the load balancer's listener goes too. A port that is listened on already, one outside 1–65535, or a Gateway Load Balancer panics.
+func (lb *LoadBalancer) Listen(port int) net.Listener { return lb.listen("", port) }
+
+// ListenIn is Listen for the target in one Availability Zone of the load balancer alone, "us-east-1a" or just "a": each node passes connections
+// on to the targets of its own zone, or with CrossZone to those of all. Beside Listen it takes over its zone. A zone without a node panics.
+func (lb *LoadBalancer) ListenIn(az string, port int) net.Listener { return lb.listen(az, port) }
+
+func (lb *LoadBalancer) listen(az string, port int) net.Listener {
 	checkPort(port)
+	var at place
 	var addr netip.Addr
-	lb.account.do(func(tx *world.Tx) { addr = lb.listener(tx) })
-	c := lb.account.cloud
-	l := c.listen(place{lb.ARN, port}, tcpAddr(addr, uint16(port)), func() { lb.unlisten(port) })
-	lb.change(func(_ *world.Tx, r *world.LoadBalancer) {
-		r.Listeners = append(slices.Clone(r.Listeners), world.Listener{Port: port, Protocol: "TCP"})
-	})
+	lb.account.do(func(tx *world.Tx) { at, addr = lb.target(tx, az, port) })
+	l := lb.account.cloud.listen(at, tcpAddr(addr, uint16(port)), func() { lb.listeners(port, false) })
+	lb.listeners(port, true)
 	return l
 }
 
-// listener checks that the load balancer can have one and gives the address of its first node.
-func (lb *LoadBalancer) listener(tx *world.Tx) netip.Addr {
+// target checks that the load balancer can have one in a zone, or in all, and gives its place and the address of the node before it.
+func (lb *LoadBalancer) target(tx *world.Tx, az string, port int) (place, netip.Addr) {
 	r := tx.LoadBalancers.At(lb.ARN, tx.Now)
 	switch {
 	case r == nil:
 		panic("fake: load balancer " + lb.ARN + " no longer exists")
 	case r.Type != world.NetworkBalancer:
 		panic("fake: load balancer " + r.Name + ": only a Network Load Balancer listens")
+	case az == "":
+		return place{lb.ARN, port}, r.Nodes[0].IPv4
 	}
-	return r.Nodes[0].IPv4
+	for _, n := range r.Nodes {
+		if n.AZ == lb.account.zoneName(az) {
+			return place{r.TargetIn(n.AZID), port}, n.IPv4
+		}
+	}
+	panic(fmt.Sprintf("fake: load balancer %s has no node in Availability Zone %q", r.Name, az))
 }
 
-func (lb *LoadBalancer) unlisten(port int) {
+// listeners gives the load balancer a listener on a port, or takes it away when no target is left there.
+func (lb *LoadBalancer) listeners(port int, come bool) {
 	lb.account.do(func(tx *world.Tx) {
 		have := tx.LoadBalancers.At(lb.ARN, tx.Now)
 		if have == nil {
 			return
 		}
-		r := *have
-		r.Listeners = slices.DeleteFunc(slices.Clone(r.Listeners), func(l world.Listener) bool { return l.Port == port })
+		r, on := *have, func(l world.Listener) bool { return l.Port == port }
+		left := tx.Listening(r.ID, port) || slices.ContainsFunc(r.Nodes, func(n world.Node) bool { return tx.Listening(r.TargetIn(n.AZID), port) })
+		switch there := slices.ContainsFunc(r.Listeners, on); {
+		case come && !there:
+			r.Listeners = append(slices.Clone(r.Listeners), world.Listener{Port: port, Protocol: "TCP"})
+		case !come && !left:
+			r.Listeners = slices.DeleteFunc(slices.Clone(r.Listeners), on)
+		}
 		tx.LoadBalancers.Put(tx.Now, &r)
 	})
 }
@@ -127,7 +146,8 @@ func (l *listener) drop() {
 	}
 }
 
-var errRefused = errors.New("the listener has closed")
+// errRefused is what TCP says to who comes when the listener has just closed.
+var errRefused = os.NewSyscallError("connect", syscall.ECONNREFUSED)
 
 // deliver hands a connection over.
 func (l *listener) deliver(ctx context.Context, c *conn) error {

@@ -42,6 +42,12 @@ func (lb *LoadBalancer) DualStack() *LoadBalancer {
 	})
 }
 
+// CrossZone turns cross-zone load balancing on or off, which is off at first: whether each node passes connections on to the targets in all the
+// load balancer's Availability Zones or only to those in its own.
+func (lb *LoadBalancer) CrossZone(on bool) *LoadBalancer {
+	return lb.change(func(_ *world.Tx, r *world.LoadBalancer) { r.CrossZone = on })
+}
+
 // Provisioning makes the load balancer one that is active only after a while.
 func (lb *LoadBalancer) Provisioning(d time.Duration) *LoadBalancer {
 	return lb.change(func(tx *world.Tx, r *world.LoadBalancer) {

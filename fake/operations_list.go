@@ -81,13 +81,15 @@ var route53Operations = map[string]operationOnWire{
 }
 
 var elbOperations = map[string]operationOnWire{
-	"AddTags":               onWire((*Account).LoadBalancing, (*ELBv2).AddTags),
-	"CreateLoadBalancer":    onWire((*Account).LoadBalancing, (*ELBv2).CreateLoadBalancer),
-	"DeleteLoadBalancer":    onWire((*Account).LoadBalancing, (*ELBv2).DeleteLoadBalancer),
-	"DescribeListeners":     onWire((*Account).LoadBalancing, (*ELBv2).DescribeListeners),
-	"DescribeLoadBalancers": onWire((*Account).LoadBalancing, (*ELBv2).DescribeLoadBalancers),
-	"DescribeTags":          onWire((*Account).LoadBalancing, (*ELBv2).DescribeTags),
-	"RemoveTags":            onWire((*Account).LoadBalancing, (*ELBv2).RemoveTags),
-	"SetIpAddressType":      onWire((*Account).LoadBalancing, (*ELBv2).SetIpAddressType),
-	"SetSubnets":            onWire((*Account).LoadBalancing, (*ELBv2).SetSubnets),
+	"AddTags":                        onWire((*Account).LoadBalancing, (*ELBv2).AddTags),
+	"CreateLoadBalancer":             onWire((*Account).LoadBalancing, (*ELBv2).CreateLoadBalancer),
+	"DeleteLoadBalancer":             onWire((*Account).LoadBalancing, (*ELBv2).DeleteLoadBalancer),
+	"DescribeListeners":              onWire((*Account).LoadBalancing, (*ELBv2).DescribeListeners),
+	"DescribeLoadBalancerAttributes": onWire((*Account).LoadBalancing, (*ELBv2).DescribeLoadBalancerAttributes),
+	"DescribeLoadBalancers":          onWire((*Account).LoadBalancing, (*ELBv2).DescribeLoadBalancers),
+	"DescribeTags":                   onWire((*Account).LoadBalancing, (*ELBv2).DescribeTags),
+	"ModifyLoadBalancerAttributes":   onWire((*Account).LoadBalancing, (*ELBv2).ModifyLoadBalancerAttributes),
+	"RemoveTags":                     onWire((*Account).LoadBalancing, (*ELBv2).RemoveTags),
+	"SetIpAddressType":               onWire((*Account).LoadBalancing, (*ELBv2).SetIpAddressType),
+	"SetSubnets":                     onWire((*Account).LoadBalancing, (*ELBv2).SetSubnets),
 }

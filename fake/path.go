@@ -1,6 +1,10 @@
 package fake
 
-import "github.com/seed-326366ec/aws-privatelink/fake/internal/flow"
+import (
+	"syscall"
+
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/flow"
+)
 
 // Path is the way of a connection, hop by hop, as far as it gets. Blocked says why it does not arrive; it is "" when it does. String gives
 // a line for each hop.
@@ -28,8 +32,22 @@ const (
 	HopTarget           = flow.HopTarget
 )
 
-// Unreachable is why a connection does not arrive: what DialContext's *net.OpError wraps. Its text is Path.Blocked.
+// Unreachable is why a connection does not arrive: what DialContext's *net.OpError wraps. Its text is Path.Blocked. It comes at once, also where a
+// real client would wait: what a security group, a missing route or an endpoint drops is a timeout to [net.Error] and matches
+// syscall.ETIMEDOUT, which is what TCP gives up with. Only where a machine is there and does not listen it is a refusal, and matches
+// syscall.ECONNREFUSED.
 type Unreachable struct{ Path Path }
 
 // Error is Path.Blocked.
 func (e *Unreachable) Error() string { return e.Path.Blocked }
+
+// Timeout says whether nobody answers, as against a refusal.
+func (e *Unreachable) Timeout() bool { return !e.Path.Refused }
+
+// Is makes it match what TCP says in its place.
+func (e *Unreachable) Is(target error) bool {
+	if e.Path.Refused {
+		return target == syscall.ECONNREFUSED
+	}
+	return target == syscall.ETIMEDOUT
+}

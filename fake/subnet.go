@@ -19,9 +19,7 @@ type Subnet struct {
 func (v *VPC) Subnet(az, cidr string) *Subnet {
 	s := &Subnet{vpc: v}
 	p := network(cidr)
-	if len(az) == 1 {
-		az = v.account.Region + az
-	}
+	az = v.account.zoneName(az)
 	v.account.do(func(tx *world.Tx) {
 		r := &world.Subnet{Meta: seeded(tx, tx.NewID("subnet")), VPC: v.ID, AZ: az, AZID: tx.AZID(v.account.ID, az)}
 		if r.AZID == "" || !strings.HasPrefix(az, v.account.Region) {
@@ -36,6 +34,14 @@ func (v *VPC) Subnet(az, cidr string) *Subnet {
 		s.ID = r.ID
 	})
 	return s
+}
+
+// zoneName is the full name of an Availability Zone of the account's Region that is given in full or by its letter.
+func (a *Account) zoneName(az string) string {
+	if len(az) == 1 {
+		return a.Region + az
+	}
+	return az
 }
 
 // IPv6 gives the subnet an IPv6 block of /64 in the VPC's IPv6 block: it is then dual stack. A block that does not fit panics.

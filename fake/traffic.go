@@ -52,14 +52,18 @@ func (t *traffic) shut(p place) {
 	delete(t.listeners, p)
 }
 
-// nextPort is a port for the dialling side.
-func (t *traffic) nextPort() uint16 {
+// takePort is the next port for the dialling side, which a look ahead leaves to the next.
+func (t *traffic) takePort(ahead bool) uint16 {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.port++; t.port < firstPort || t.port > lastPort {
-		t.port = firstPort
+	port := max(t.port, firstPort)
+	if !ahead {
+		t.port = port + 1
+		if port == lastPort {
+			t.port = firstPort
+		}
 	}
-	return t.port
+	return port
 }
 
 func tcpAddr(a netip.Addr, port uint16) net.Addr {

@@ -40,13 +40,19 @@ func dnsError(name string, a flow.Answer) *net.DNSError {
 	return &net.DNSError{Err: a.Fail, Name: name, IsNotFound: !a.Silent && !a.Broken, IsTimeout: a.Silent, IsTemporary: a.Broken}
 }
 
-// find runs the one path function.
-func (v view) find(to flow.Target) (r flow.Result) {
+// find runs the one path function, for a connection from a port. That of a look ahead leaves chance and turns as they are.
+func (v view) find(to flow.Target, port uint16, ahead bool) (r flow.Result) {
 	v.cloud.do("", "", func(tx *world.Tx) {
 		src, gone := v.source(tx)
-		if r.Path.Blocked = gone; gone == "" {
-			r = flow.Find(tx, src, to)
+		if r.Path.Blocked = gone; gone != "" {
+			return
 		}
+		src.Port = port
+		if ahead {
+			tx.Peek(func() { r = flow.Find(tx, src, to) })
+			return
+		}
+		r = flow.Find(tx, src, to)
 	})
 	return r
 }
@@ -59,19 +65,21 @@ func (v view) trace(ctx context.Context, address string) (Path, error) {
 	if err != nil {
 		return Path{}, err
 	}
-	return v.find(to).Path, nil
+	return v.find(to, v.cloud.traffic.takePort(true), true).Path, nil
 }
 
 func (v view) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	fail := &net.OpError{Op: "dial", Net: network}
 	to, err := target(network, address)
 	if err == nil {
 		err = ctx.Err()
 	}
 	if err != nil {
-		return nil, &net.OpError{Op: "dial", Net: network, Err: err}
+		fail.Err = err
+		return nil, fail
 	}
-	r := v.find(to)
-	fail := &net.OpError{Op: "dial", Net: network}
+	port := v.cloud.traffic.takePort(false)
+	r := v.find(to, port, false)
 	if r.Path.To.IsValid() {
 		fail.Addr = net.TCPAddrFromAddrPort(r.Path.To)
 	}
@@ -83,7 +91,7 @@ func (v view) dial(ctx context.Context, network, address string) (net.Conn, erro
 		fail.Err = &Unreachable{r.Path}
 		return nil, fail
 	}
-	c, err := v.connect(ctx, r)
+	c, err := v.connect(ctx, r, port)
 	if err != nil {
 		fail.Err = err
 		return nil, fail
@@ -92,13 +100,11 @@ func (v view) dial(ctx context.Context, network, address string) (net.Conn, erro
 }
 
 // connect makes the connection of a path that arrives.
-func (v view) connect(ctx context.Context, r flow.Result) (net.Conn, error) {
-	t := &v.cloud.traffic
-	l := t.at(r.Place, int(r.Path.To.Port()))
+func (v view) connect(ctx context.Context, r flow.Result, port uint16) (net.Conn, error) {
+	l := v.cloud.traffic.at(r.Place, int(r.Path.To.Port()))
 	if l == nil {
 		return nil, errRefused
 	}
-	port := t.nextPort()
 	client := ends{tcpAddr(r.Source, port), net.TCPAddrFromAddrPort(r.Path.To)}
 	server := ends{net.TCPAddrFromAddrPort(r.At), tcpAddr(r.From, port)}
 	dialled, accepted := connect(client, server)

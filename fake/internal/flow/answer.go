@@ -3,7 +3,6 @@ package flow
 import (
 	"fmt"
 	"net/netip"
-	"slices"
 	"strings"
 
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
@@ -94,7 +93,7 @@ func (l *lookup) alias(z *world.Zone, name string, r *world.RecordSet) end {
 		return l.sets(z, name, recs)
 	}
 	if lb := zone.BalancerNamed(l.tx, to); lb != nil {
-		return l.found(name, nodes(lb))
+		return l.found(name, inDNS(l.tx, lb))
 	}
 	if ep, az := zone.EndpointNamed(l.tx, to); ep != nil {
 		return l.endpoint(name, ep, az, false)
@@ -120,11 +119,7 @@ func (l *lookup) endpoint(name string, ep *world.Endpoint, az int, private bool)
 		return end{code: NXDomain, why: "no such host: the endpoint no longer exists"}
 	}
 	var addrs []netip.Addr
-	for i, id := range ep.Interfaces {
-		ni := l.tx.Interfaces.At(id, l.tx.Now)
-		if ni == nil || az >= 0 && az != i {
-			continue
-		}
+	for _, ni := range faces(l.tx, ep, az) {
 		if ni.IPv4.IsValid() && ep.RecordIPType != "ipv6" {
 			addrs = append(addrs, ni.IPv4)
 		}
@@ -159,12 +154,4 @@ func (l *lookup) pick(recs []*world.RecordSet) []*world.RecordSet {
 		region = l.vpc.Region
 	}
 	return zone.Choose(l.tx, region, recs)
-}
-
-func nodes(lb *world.LoadBalancer) []netip.Addr {
-	var addrs []netip.Addr
-	for _, n := range lb.Nodes {
-		addrs = append(addrs, n.IPv4, n.IPv6)
-	}
-	return slices.DeleteFunc(addrs, func(a netip.Addr) bool { return !a.IsValid() })
 }

@@ -3,6 +3,7 @@ package flow
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/zone"
@@ -62,11 +63,24 @@ func (r Resolver) ask(tx *world.Tx, name, typ, wanted string) Reply {
 	if e == (end{}) {
 		e.code = NoError
 	}
+	l.turn(r.VPC + " " + canonical + typ)
 	return Reply{Code: e.code, Records: l.records, Hops: l.hops, Fail: e.why, other: e.other}
 }
 
 func (l *lookup) hop(kind HopKind, id, format string, args ...any) {
 	l.hops = append(l.hops, Hop{Kind: kind, ID: id, Detail: fmt.Sprintf(format, args...)})
+}
+
+// turn lets the addresses of an answer go round, so that each comes first in its turn.
+func (l *lookup) turn(name string) {
+	n := len(l.records)
+	for n > 0 && l.records[n-1].Type == l.typ && (l.typ == "A" || l.typ == "AAAA") {
+		n--
+	}
+	if last := l.records[n:]; len(last) > 1 {
+		first := l.tx.Turn(name, len(last))
+		l.records = slices.Concat(l.records[:n], last[first:], last[:first])
+	}
 }
 
 // step counts the names that lead to one another, of which there may not be too many.
@@ -149,7 +163,7 @@ func (l *lookup) public(name string) end {
 		return l.endpoint(name, ep, az, false)
 	}
 	if lb := zone.BalancerNamed(l.tx, name); lb != nil {
-		return l.found(name, nodes(lb))
+		return l.found(name, inDNS(l.tx, lb))
 	}
 	if s, ok := AWSNamed(name); ok {
 		return l.found(name, s.addresses())

@@ -97,9 +97,9 @@ func (w *walk) service(ep *world.Endpoint, ni *world.NetworkInterface) string {
 		return fmt.Sprintf("service %s no longer exists", ep.ServiceID)
 	}
 	w.hop(HopService, svc.ID, "of account %s", svc.Owner)
-	lb, node := w.balancerFor(svc, func(n world.Node) bool { return n.AZID == ni.AZID || ep.ServiceRegion != ep.Region })
+	lb, node := w.balancerFor(svc, ep, ni)
 	if lb == nil {
 		return fmt.Sprintf("no load balancer of %s has a node in %s", svc.ID, ni.AZID)
 	}
-	return w.balancer(lb, node, ni.IPv4 == w.out.At.Addr())
+	return w.balancer(lb, node)
 }

@@ -10,6 +10,7 @@ var (
 	LBNoFamily      = Text{Code: "InvalidSubnet", Format: "The subnet '%s' does not have addresses of the IP address type of the load balancer", Evidence: "ELBv2 SetIpAddressType (code)", Sure: I}
 	LBNoAddress     = Text{Code: "InvalidSubnet", Format: "Not enough IP space available in %s", Evidence: "ELBv2 CreateLoadBalancer (code)", Sure: I}
 	LBZoneTwice     = Text{Code: "InvalidConfigurationRequest", Format: "A load balancer cannot be attached to multiple subnets in the same Availability Zone", Evidence: "kubernetes-sigs/aws-load-balancer-controller#1815", Sure: O}
+	LBAttribute     = Text{Code: "InvalidConfigurationRequest", Format: "The value of load balancer attribute '%s' must be true or false, not '%s'", Evidence: "ELBv2 ModifyLoadBalancerAttributes (code)", Sure: I}
 	LBNameTaken     = Text{Code: "DuplicateLoadBalancerName", Format: "A load balancer with the same name '%s' exists, but with different settings", Evidence: "ELBv2 CreateLoadBalancer", Sure: O}
 
 	LBType       = Text{Code: "UnsupportedOperation", Format: "fake: load balancers of type %s are not modelled", Evidence: "design 5", Sure: I}

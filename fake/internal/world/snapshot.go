@@ -21,6 +21,7 @@ type State struct {
 	tokens                     tokenBook
 	taken                      map[address]string
 	cursor                     map[cursorKey]int
+	turns                      map[string]int
 	references                 map[string]bool
 	delegated                  map[string][]string
 	nextProof                  time.Time
@@ -32,7 +33,7 @@ func (w *World) State() *State {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	s := &State{now: w.clock.now(), ids: w.ids.copied(), lags: w.lags.copied(), draws: w.draws.copied(), requests: w.requests.copied(),
-		tokens: w.tokens.copied(), taken: maps.Clone(w.taken), cursor: maps.Clone(w.cursor),
+		tokens: w.tokens.copied(), taken: maps.Clone(w.taken), cursor: maps.Clone(w.cursor), turns: maps.Clone(w.turns),
 		references: maps.Clone(w.DNS.References), delegated: maps.Clone(w.DNS.Delegated), nextProof: w.nextProof, past: w.past}
 	for _, t := range w.stores {
 		s.stores = append(s.stores, t.copied())
@@ -46,7 +47,7 @@ func (w *World) Resume(s *State) {
 	defer w.mu.Unlock()
 	w.clock.set(s.now)
 	w.ids, w.lags, w.draws, w.requests = s.ids.copied(), s.lags.copied(), s.draws.copied(), s.requests.copied()
-	w.tokens, w.taken, w.cursor = s.tokens.copied(), maps.Clone(s.taken), maps.Clone(s.cursor)
+	w.tokens, w.taken, w.cursor, w.turns = s.tokens.copied(), maps.Clone(s.taken), maps.Clone(s.cursor), maps.Clone(s.turns)
 	w.DNS.References, w.DNS.Delegated, w.nextProof = maps.Clone(s.references), maps.Clone(s.delegated), s.nextProof
 	for i, t := range w.stores {
 		t.adopt(s.stores[i])

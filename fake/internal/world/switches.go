@@ -95,6 +95,9 @@ type Switches struct {
 	ActiveBalancers bool
 	// PlainStatus gives every refusal of EC2's that is no server error the HTTP status 400; by default a dry run has 412.
 	PlainStatus bool
+	// UnhealthyZonesStay lets an endpoint's regional name keep the addresses in zones where the service has no healthy target; by default it
+	// gives the others, as AWS's guide says of healthy network interfaces without saying what makes them so.
+	UnhealthyZonesStay bool
 	// ClosedRegions lets a Region that is removed from a service end as Closed; by default it ends as Deleted. It stays listed either way.
 	ClosedRegions bool
 	// Date puts the server's time, in whole seconds, into each answer's metadata; by default there is none.
@@ -116,6 +119,6 @@ func Harsh() Switches {
 	return Switches{
 		TokenMemory: NeverForget, SpentToken: AlwaysIdempotentError, RefusedCreate: Replays, RulesFirst: true, OrderedParameters: true,
 		HideDyingTags: true, ReferenceKept: true, MissingTypeHidesName: true, RandomLag: true, OtherSpellings: true, StrictAccept: true, StrictDeltas: true,
-		RefuseSubnetSwap: true, RoutedDeleteFails: true, IgnorePolicies: true, PlainPrincipalFilter: true, ActiveBalancers: true, PlainStatus: true, ClosedRegions: true, Date: true,
+		RefuseSubnetSwap: true, RoutedDeleteFails: true, IgnorePolicies: true, PlainPrincipalFilter: true, ActiveBalancers: true, PlainStatus: true, UnhealthyZonesStay: true, ClosedRegions: true, Date: true,
 	}
 }

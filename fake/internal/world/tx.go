@@ -9,7 +9,8 @@ type Tx struct {
 	Account, Region string
 	Now             time.Time // decisions of writes are made on the truth of this moment
 
-	place string
+	place   string
+	peeking bool
 }
 
 // Do runs one operation under the world's lock.
