@@ -59,7 +59,7 @@ func (d *dump) add(kind string, m *world.Meta, words ...string) {
 
 func (d *dump) network(tx *world.Tx) {
 	for v := range world.Live(tx, tx.VPCs.All(0)) {
-		d.add("vpc", &v.Meta, v.CIDR.String(), block(v.CIDR6.IsValid(), v.CIDR6), off("dns-support", v.DNSSupport), off("dns-hostnames", v.DNSHostnames))
+		d.add("vpc", &v.Meta, v.CIDR.String(), block(v.CIDR6.IsValid(), v.CIDR6), off("dns-support", v.DNSSupport), off("dns-hostnames", v.DNSHostnames), "gateway="+v.Gateway)
 	}
 	for s := range world.Live(tx, tx.Subnets.All(0)) {
 		d.add("subnet", &s.Meta, s.VPC, s.AZ, block(s.CIDR.IsValid(), s.CIDR), block(s.CIDR6.IsValid(), s.CIDR6))
@@ -76,7 +76,7 @@ func (d *dump) network(tx *world.Tx) {
 	}
 	for n := range world.Live(tx, tx.Interfaces.All(0)) {
 		d.add("network interface", &n.Meta, n.Type, n.Subnet, block(n.IPv4.IsValid(), n.IPv4), block(n.IPv6.IsValid(), n.IPv6),
-			"groups="+strings.Join(n.Groups, ","), "endpoint="+n.Endpoint)
+			"public="+block(n.Public.IsValid(), n.Public), "groups="+strings.Join(n.Groups, ","), "endpoint="+n.Endpoint)
 	}
 	for lb := range world.Live(tx, tx.LoadBalancers.All(0)) {
 		zones := make([]string, len(lb.Nodes))

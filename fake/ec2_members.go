@@ -53,8 +53,8 @@ var ec2Face = &face{
 		"DescribeVpcAttribute": {required: "VpcId Attribute"},
 
 		"DescribeRouteTables": {modelled: "RouteTableIds " + listed},
-		"CreateRoute":         {"RouteTableId", destinations + " VpcEndpointId"},
-		"ReplaceRoute":        {"RouteTableId", destinations + " VpcEndpointId LocalTarget"},
+		"CreateRoute":         {"RouteTableId", destinations + " GatewayId VpcEndpointId"},
+		"ReplaceRoute":        {"RouteTableId", destinations + " GatewayId VpcEndpointId LocalTarget"},
 		"DeleteRoute":         {"RouteTableId", destinations},
 
 		"DescribePrefixLists":        {modelled: "PrefixListIds " + listed},

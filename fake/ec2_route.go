@@ -13,12 +13,12 @@ func (e *EC2) DescribeRouteTables(ctx context.Context, in *ec2.DescribeRouteTabl
 	return call(ctx, e.site, "DescribeRouteTables", in, vpc.DescribeRouteTables)
 }
 
-// CreateRoute adds a route to a Gateway Load Balancer endpoint.
+// CreateRoute adds a route to a Gateway Load Balancer endpoint or an internet gateway.
 func (e *EC2) CreateRoute(ctx context.Context, in *ec2.CreateRouteInput, _ ...func(*ec2.Options)) (*ec2.CreateRouteOutput, error) {
 	return call(ctx, e.site, "CreateRoute", in, vpc.CreateRoute)
 }
 
-// ReplaceRoute points a route to another Gateway Load Balancer endpoint.
+// ReplaceRoute points a route to another Gateway Load Balancer endpoint or internet gateway.
 func (e *EC2) ReplaceRoute(ctx context.Context, in *ec2.ReplaceRouteInput, _ ...func(*ec2.Options)) (*ec2.ReplaceRouteOutput, error) {
 	return call(ctx, e.site, "ReplaceRoute", in, vpc.ReplaceRoute)
 }

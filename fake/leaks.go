@@ -33,7 +33,7 @@ func (c *Cloud) left() []string {
 		}
 		for r := range world.Live(tx, tx.RouteTables.All(0)) {
 			for _, route := range r.Routes {
-				if route.Target != "local" {
+				if route.Target != "local" && !route.Seeded {
 					out = append(out, leak("route table", &r.Meta, "its route "+route.Destination+" to "+route.Target))
 				}
 			}

@@ -2,6 +2,10 @@ package fake
 
 import (
 	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
 
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/vpc"
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
@@ -28,6 +32,33 @@ func (v *VPC) RouteTable(subnets ...*Subnet) *RouteTable {
 		}
 		tx.RouteTables.Put(beginning, r)
 		t.ID = r.ID
+	})
+	return t
+}
+
+// Route adds a route: to a block of addresses or a prefix list, by way of an internet gateway or a Gateway Load Balancer endpoint, both by
+// ID. What CreateRoute would refuse panics.
+func (t *RouteTable) Route(destination, target string) *RouteTable {
+	in := &ec2.CreateRouteInput{RouteTableId: &t.ID, GatewayId: &target}
+	if strings.HasPrefix(target, "vpce-") {
+		in.GatewayId, in.VpcEndpointId = nil, &target
+	}
+	switch {
+	case strings.HasPrefix(destination, "pl-"):
+		in.DestinationPrefixListId = &destination
+	case strings.Contains(destination, ":"):
+		in.DestinationIpv6CidrBlock = &destination
+	default:
+		in.DestinationCidrBlock = &destination
+	}
+	t.vpc.account.do(func(tx *world.Tx) {
+		if _, err := vpc.CreateRoute(tx, in); err != nil {
+			panic(fmt.Sprintf("fake: route %s to %s: %v", destination, target, err))
+		}
+		r := *tx.RouteTables.At(t.ID, tx.Now)
+		r.Routes = slices.Clone(r.Routes)
+		r.Routes[len(r.Routes)-1].Seeded = true
+		tx.RouteTables.Put(tx.Now, &r)
 	})
 	return t
 }

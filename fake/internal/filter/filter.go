@@ -70,7 +70,7 @@ func (f Filter) TagKey() (string, bool) { return strings.CutPrefix(f.Name, tagPr
 func (f Filter) Match(have ...string) bool {
 	for _, h := range have {
 		for _, pattern := range f.values {
-			if matches(pattern, h) {
+			if Matches(pattern, h) {
 				return true
 			}
 		}

@@ -2,8 +2,8 @@ package filter
 
 import "strings"
 
-// matches says whether a value fits a pattern of EC2's: * is any run of characters, ? is one, \ takes the next as it is. Case counts.
-func matches(pattern, value string) bool {
+// Matches says whether a value fits a pattern of EC2's: * is any run of characters, ? is one, \ takes the next as it is. Case counts.
+func Matches(pattern, value string) bool {
 	if !strings.ContainsAny(pattern, `*?\`) {
 		return pattern == value
 	}

@@ -16,18 +16,21 @@ type AWSHost struct {
 	IPv4, IPv6      netip.Addr // IPv6 is invalid where the name has none
 }
 
-// awsHosts are the services whose public names resolve, by the labels before the Region, with the blocks of their addresses.
+// awsHosts are the services whose public names resolve, by the labels before the Region, with the blocks of their addresses, of which each
+// Region has a part.
 var awsHosts = map[string]netip.Prefix{
 	"s3": netip.MustParsePrefix("52.216.0.0/15"), "dynamodb": netip.MustParsePrefix("52.94.0.0/22"),
 	"s3express-control": netip.MustParsePrefix("18.97.0.0/21"),
-	"ec2":               awsBlock, "sts": awsBlock, "logs": awsBlock, "ssm": awsBlock, "api.ecr": awsBlock, "dkr.ecr": awsBlock, "sqs": awsBlock,
-	"sns": awsBlock, "kms": awsBlock, "secretsmanager": awsBlock, "monitoring": awsBlock, "events": awsBlock, "lambda": awsBlock,
+	"ec2":               awsBlock(0), "sts": awsBlock(1), "logs": awsBlock(2), "ssm": awsBlock(3), "api.ecr": awsBlock(4), "dkr.ecr": awsBlock(5),
+	"sqs": awsBlock(6), "sns": awsBlock(7), "kms": awsBlock(8), "secretsmanager": awsBlock(9), "monitoring": awsBlock(10), "events": awsBlock(11),
+	"lambda": awsBlock(12),
 }
 
-var (
-	awsBlock = netip.MustParsePrefix("54.239.0.0/16")
-	awsSix   = netip.MustParsePrefix("2600:1fa0:8000::/39")
-)
+func awsBlock(n byte) netip.Prefix {
+	return netip.PrefixFrom(netip.AddrFrom4([4]byte{54, 239, n << 4, 0}), 20)
+}
+
+var awsSix = netip.MustParsePrefix("2600:1fa0:8000::/39")
 
 // deeper are the services that have names below their own: buckets of S3, registries of ECR.
 var deeper = map[string]bool{"s3": true, "dkr.ecr": true}
@@ -61,17 +64,20 @@ func AWSNamed(name string) (AWSHost, bool) {
 func serviceOf(labels []string, region string, dual bool) (AWSHost, bool) {
 	for i := range labels {
 		service := strings.Join(labels[i:], ".")
-		block, ok := awsHosts[service]
-		if !ok || i > 0 && !deeper[service] || i == 0 && service == "dkr.ecr" {
+		if _, ok := awsHosts[service]; !ok || i > 0 && !deeper[service] || i == 0 && service == "dkr.ecr" {
 			continue
 		}
-		h := AWSHost{Service: service, Region: region, IPv4: within(block, service+region)}
-		if dual {
-			h.IPv6 = within(awsSix, service+region)
-		}
-		return h, true
+		return hostOf(service, region, dual), true
 	}
 	return AWSHost{}, false
+}
+
+func hostOf(service, region string, dual bool) AWSHost {
+	h := AWSHost{Service: service, Region: region, IPv4: within(world.RegionBlock(awsHosts[service], region), service+region)}
+	if dual {
+		h.IPv6 = within(world.RegionBlock(awsSix, region), service+region)
+	}
+	return h
 }
 
 // within is an address of a block, always the same for a name.

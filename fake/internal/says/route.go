@@ -9,6 +9,8 @@ var (
 	RouteNotFound    = Text{Code: "InvalidRoute.NotFound", Format: "no route with destination-%s %s in route table %s", Evidence: "aws-facts 1.5", Sure: I}
 	RouteTarget      = Text{Code: "RouteNotSupported", Format: "Route table contains unsupported route target: %s. VPC Endpoints of this type cannot be used as route targets.", Evidence: "aws-facts 1.5", Sure: O}
 	RouteElsewhere   = Text{Code: "InvalidParameterValue", Format: "route table %s and endpoint %s belong to different networks", Evidence: "aws-facts 1.5", Sure: I}
+	GatewayNotFound  = Text{Code: "InvalidGatewayID.NotFound", Format: "The gateway ID '%s' does not exist", Evidence: "ERR; terraform#4987", Sure: O}
+	RouteNotAttached = Text{Code: "InvalidParameterValue", Format: "route table %s and network gateway %s belong to different networks", Evidence: "serverless-vpc-plugin#147", Sure: O}
 	RouteLocal       = Text{Code: "InvalidParameterValue", Format: "cannot remove local route %s in route table %s", Evidence: "VPCUG:replace-local-route-target; TF:vpc_route.go", Sure: O}
 	RouteNotLocal    = Text{Code: "InvalidParameterValue", Format: "route %s in route table %s is not a local route", Evidence: "SDK:ReplaceRoute LocalTarget", Sure: I}
 	RouteOfEndpoint  = Text{Code: "InvalidParameterValue", Format: "cannot remove VPC endpoint route %s in route table %s", Evidence: "aws-facts 1.5", Sure: I}

@@ -9,7 +9,7 @@ import (
 
 type iface = world.NetworkInterface
 
-// interfaceProperties are the filters on network interfaces. None of the fake's has a public address.
+// interfaceProperties are the filters on network interfaces. None of the fake's has an Elastic IP address.
 var interfaceProperties = properties[iface]{
 	"network-interface-id": text(func(n *iface) string { return n.ID }),
 	"availability-zone":    text(func(n *iface) string { return n.AZ }),
@@ -44,11 +44,18 @@ var interfaceProperties = properties[iface]{
 
 	"association.allocation-id":       never[iface],
 	"association.association-id":      never[iface],
-	"association.ip-owner-id":         never[iface],
-	"association.public-ip":           never[iface],
+	"association.ip-owner-id":         text(publicOwnerOf),
+	"association.public-ip":           func(_ *world.Tx, n *iface) []string { return addrText(n.Public) },
 	"association.public-dns-name":     never[iface],
-	"addresses.association.owner-id":  never[iface],
-	"addresses.association.public-ip": never[iface],
+	"addresses.association.owner-id":  text(publicOwnerOf),
+	"addresses.association.public-ip": func(_ *world.Tx, n *iface) []string { return addrText(n.Public) },
+}
+
+func publicOwnerOf(n *iface) string {
+	if !n.Public.IsValid() {
+		return ""
+	}
+	return publicOwner
 }
 
 func ifAddr(n *iface, value string) string {

@@ -32,6 +32,9 @@ func DescribeNetworkInterfaces(tx *world.Tx, in *ec2.DescribeNetworkInterfacesIn
 // inUse is the status of a network interface that something stands on; the fake has no others.
 const inUse = "in-use"
 
+// publicOwner is the owner of public addresses that are no Elastic IP addresses.
+const publicOwner = "amazon"
+
 func showInterface(tx *world.Tx, n *world.NetworkInterface, _ time.Time) types.NetworkInterface {
 	out := types.NetworkInterface{
 		NetworkInterfaceId: str(n.ID), VpcId: str(n.VPC), SubnetId: str(n.Subnet), AvailabilityZone: str(n.AZ), AvailabilityZoneId: str(n.AZID),
@@ -41,9 +44,12 @@ func showInterface(tx *world.Tx, n *world.NetworkInterface, _ time.Time) types.N
 		Attachment: showAttachment(tx, n), SourceDestCheck: aws.Bool(true), TagSet: tagSet(n.Tags), Groups: []types.GroupIdentifier{},
 		PrivateIpAddresses: []types.NetworkInterfacePrivateIpAddress{}, Ipv6Addresses: []types.NetworkInterfaceIpv6Address{},
 	}
+	if n.Public.IsValid() {
+		out.Association = &types.NetworkInterfaceAssociation{PublicIp: addr(n.Public), IpOwnerId: str(publicOwner)}
+	}
 	if n.IPv4.IsValid() {
 		out.PrivateIpAddresses = append(out.PrivateIpAddresses,
-			types.NetworkInterfacePrivateIpAddress{Primary: aws.Bool(true), PrivateIpAddress: addr(n.IPv4)})
+			types.NetworkInterfacePrivateIpAddress{Primary: aws.Bool(true), PrivateIpAddress: addr(n.IPv4), Association: out.Association})
 	}
 	if n.IPv6.IsValid() {
 		out.Ipv6Addresses = append(out.Ipv6Addresses, types.NetworkInterfaceIpv6Address{Ipv6Address: addr(n.IPv6)})

@@ -19,7 +19,8 @@ func DeleteVpc(tx *world.Tx, in *ec2.DeleteVpcInput) (*ec2.DeleteVpcOutput, erro
 	}
 	extra := func(id, own string) bool { return id != own }
 	switch {
-	case found(world.Live(tx, tx.Subnets.By(world.ByVPC, v.ID, 0)), func(*world.Subnet) bool { return true }),
+	case v.Gateway != "",
+		found(world.Live(tx, tx.Subnets.By(world.ByVPC, v.ID, 0)), func(*world.Subnet) bool { return true }),
 		found(world.Live(tx, tx.Interfaces.By(world.ByVPC, v.ID, 0)), func(*world.NetworkInterface) bool { return true }),
 		found(world.Live(tx, tx.Groups.By(world.ByVPC, v.ID, 0)), func(g *world.SecurityGroup) bool { return extra(g.ID, v.DefaultGroup) }),
 		found(world.Live(tx, tx.RouteTables.By(world.ByVPC, v.ID, 0)), func(t *world.RouteTable) bool { return extra(t.ID, v.MainTable) }),

@@ -3,6 +3,7 @@ package vpc
 import (
 	"fmt"
 	"hash/fnv"
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -19,7 +20,7 @@ import (
 // prefixList is the addresses of one of AWS's services in a Region, of one family.
 type prefixList struct {
 	id, name, family string // family: IPv4, IPv6
-	cidrs            []string
+	blocks           []netip.Prefix
 }
 
 // The families of prefix lists, as AddressFamily spells them.
@@ -28,8 +29,8 @@ const (
 	familyIPv6 = "IPv6"
 )
 
-// gatewayParts are the services that have gateway endpoints, in the order in which their prefix lists are listed, with their blocks. The
-// blocks are some of AWS's: which ones does not matter here.
+// gatewayParts are the services that have gateway endpoints, in the order in which their prefix lists are listed, with their blocks, of which
+// each Region has a part. The blocks are some of AWS's: which ones does not matter here.
 var gatewayParts = []struct {
 	part   string
 	v4, v6 []string
@@ -53,7 +54,17 @@ func prefixLists(tx *world.Tx) []prefixList {
 	var out []prefixList
 	for _, g := range gatewayParts {
 		name := prefix + g.part
-		out = append(out, prefixList{listID(name, familyIPv4), name, familyIPv4, g.v4}, prefixList{listID(name, familyIPv6), six + g.part, familyIPv6, g.v6})
+		out = append(out, prefixList{listID(name, familyIPv4), name, familyIPv4, regional(tx.Region, g.v4)},
+			prefixList{listID(name, familyIPv6), six + g.part, familyIPv6, regional(tx.Region, g.v6)})
+	}
+	return out
+}
+
+// regional are the Region's parts of blocks.
+func regional(region string, blocks []string) []netip.Prefix {
+	out := make([]netip.Prefix, len(blocks))
+	for i, b := range blocks {
+		out[i] = world.RegionBlock(netip.MustParsePrefix(b), region)
 	}
 	return out
 }
@@ -107,6 +118,14 @@ func findLists(tx *world.Tx, op string, q query, names ...string) ([]prefixList,
 	return found, next, nil
 }
 
+func blockTexts(blocks []netip.Prefix) []string {
+	out := make([]string, len(blocks))
+	for i, b := range blocks {
+		out[i] = b.String()
+	}
+	return out
+}
+
 func matchList(l prefixList, f filter.Filter) bool {
 	switch f.Name {
 	case "owner-id":
@@ -126,7 +145,7 @@ func DescribePrefixLists(tx *world.Tx, in *ec2.DescribePrefixListsInput) (*ec2.D
 		"prefix-list-id", "prefix-list-name")
 	out := &ec2.DescribePrefixListsOutput{PrefixLists: []types.PrefixList{}, NextToken: next}
 	for _, l := range lists {
-		out.PrefixLists = append(out.PrefixLists, types.PrefixList{PrefixListId: str(l.id), PrefixListName: str(l.name), Cidrs: slices.Clone(l.cidrs)})
+		out.PrefixLists = append(out.PrefixLists, types.PrefixList{PrefixListId: str(l.id), PrefixListName: str(l.name), Cidrs: blockTexts(l.blocks)})
 	}
 	return out, err
 }

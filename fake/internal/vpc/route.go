@@ -19,13 +19,14 @@ type routing struct {
 	destination string        // in its canonical form
 }
 
-// CreateRoute adds a route to a Gateway Load Balancer endpoint.
+// CreateRoute adds a route to a Gateway Load Balancer endpoint or an internet gateway.
 func CreateRoute(tx *world.Tx, in *ec2.CreateRouteInput) (*ec2.CreateRouteOutput, error) {
 	r, err := newRouting(tx, in.RouteTableId, in.DestinationCidrBlock, in.DestinationIpv6CidrBlock, in.DestinationPrefixListId)
 	if err != nil {
 		return nil, err
 	}
-	if err := r.target(in.VpcEndpointId); err != nil {
+	target, err := r.target(in.VpcEndpointId, in.GatewayId)
+	if err != nil {
 		return nil, err
 	}
 	if r.index() >= 0 {
@@ -34,24 +35,22 @@ func CreateRoute(tx *world.Tx, in *ec2.CreateRouteInput) (*ec2.CreateRouteOutput
 	if r.count() >= tx.Quotas.Of(tx.Quotas.Routes, 50) {
 		return nil, says.RouteLimit.Error()
 	}
-	r.put(append(r.routes, world.Route{Destination: r.destination, Target: *in.VpcEndpointId, Origin: string(types.RouteOriginCreateRoute)}))
+	r.put(append(r.routes, world.Route{Destination: r.destination, Target: target, Origin: string(types.RouteOriginCreateRoute)}))
 	return &ec2.CreateRouteOutput{Return: aws.Bool(true)}, nil
 }
 
-// ReplaceRoute points a route to another Gateway Load Balancer endpoint, or a local route to local again.
+// ReplaceRoute points a route to another Gateway Load Balancer endpoint or internet gateway, or a local route to local again.
 func ReplaceRoute(tx *world.Tx, in *ec2.ReplaceRouteInput) (*ec2.ReplaceRouteOutput, error) {
 	r, err := newRouting(tx, in.RouteTableId, in.DestinationCidrBlock, in.DestinationIpv6CidrBlock, in.DestinationPrefixListId)
 	if err != nil {
 		return nil, err
 	}
-	target, back := aws.ToString(in.VpcEndpointId), aws.ToBool(in.LocalTarget)
+	target, back := localTarget, aws.ToBool(in.LocalTarget)
 	switch {
-	case back && target != "":
+	case back && aws.ToString(in.VpcEndpointId)+aws.ToString(in.GatewayId) != "":
 		return nil, says.RouteNoTarget.Error()
-	case back:
-		target = localTarget
-	default:
-		if err := r.target(in.VpcEndpointId); err != nil {
+	case !back:
+		if target, err = r.target(in.VpcEndpointId, in.GatewayId); err != nil {
 			return nil, err
 		}
 	}
@@ -144,12 +143,35 @@ func (r *routing) listed(id string) (string, error) {
 	return id, nil
 }
 
-// target checks that an endpoint can be a route's target: one of a Gateway Load Balancer that is available, in the table's VPC.
-func (r *routing) target(endpoint *string) error {
-	id := aws.ToString(endpoint)
-	if id == "" {
-		return says.RouteNoTarget.Error()
+// target is the one target of a request: an endpoint or an internet gateway.
+func (r *routing) target(endpoint, gateway *string) (string, error) {
+	e, g := aws.ToString(endpoint), aws.ToString(gateway)
+	switch {
+	case (e == "") == (g == ""):
+		return "", says.RouteNoTarget.Error()
+	case g != "":
+		return g, r.gateway(g)
 	}
+	return e, r.endpoint(e)
+}
+
+// gateway checks that an internet gateway can be a route's target: it is attached to the table's VPC.
+func (r *routing) gateway(id string) error {
+	v := r.tx.VPCs.At(r.table.VPC, r.tx.Now)
+	for other := range world.Live(r.tx, r.tx.VPCs.By(world.ByPlace, r.tx.Place(), 0)) {
+		switch {
+		case other.Gateway != id:
+		case other == v:
+			return nil
+		default:
+			return says.RouteNotAttached.Error(r.table.ID, id)
+		}
+	}
+	return says.GatewayNotFound.Error(id)
+}
+
+// endpoint checks that an endpoint can be a route's target: one of a Gateway Load Balancer that is available, in the table's VPC.
+func (r *routing) endpoint(id string) error {
 	if err := says.Endpoints.Check(id); err != nil {
 		return err
 	}

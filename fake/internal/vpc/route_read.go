@@ -53,7 +53,7 @@ func matchRouteTable(tx *world.Tx, t *world.RouteTable, seen time.Time, f filter
 		return matchAssociation(t, f)
 	}
 	for _, r := range routesOf(tx, t) {
-		if matchRoute(tx, r, seen, f) {
+		if matchRoute(tx, t, r, seen, f) {
 			return true
 		}
 	}
@@ -71,14 +71,14 @@ func matchAssociation(t *world.RouteTable, f filter.Filter) bool {
 	return false
 }
 
-func matchRoute(tx *world.Tx, r world.Route, seen time.Time, f filter.Filter) bool {
+func matchRoute(tx *world.Tx, t *world.RouteTable, r world.Route, seen time.Time, f filter.Filter) bool {
 	switch f.Name {
 	case "route.gateway-id":
 		return f.Match(r.Target)
 	case "route.origin":
 		return f.Match(r.Origin)
 	case "route.state":
-		return f.Match(string(routeState(tx, r, seen)))
+		return f.Match(string(routeState(tx, t, r, seen)))
 	}
 	return f.Name == "route.destination-"+destinationKind(r.Destination) && f.Match(r.Destination)
 }
@@ -112,9 +112,12 @@ func localOf6(tx *world.Tx, t *world.RouteTable) world.Route {
 	return world.Route{Destination: v.CIDR6.String(), Target: localTarget, Origin: string(types.RouteOriginCreateRouteTable)}
 }
 
-// routeState is active, or blackhole where the endpoint that is the target is gone or no longer takes traffic.
-func routeState(tx *world.Tx, r world.Route, seen time.Time) types.RouteState {
+// routeState is active, or blackhole where the endpoint that is the target is gone or no longer takes traffic, or the gateway is detached.
+func routeState(tx *world.Tx, t *world.RouteTable, r world.Route, seen time.Time) types.RouteState {
 	if r.Target == localTarget {
+		return types.RouteStateActive
+	}
+	if v := tx.VPCs.At(t.VPC, seen); v != nil && v.Gateway == r.Target {
 		return types.RouteStateActive
 	}
 	e := tx.Endpoints.At(r.Target, seen)
@@ -132,7 +135,7 @@ func showRouteTable(tx *world.Tx, t *world.RouteTable, seen time.Time) types.Rou
 	out := types.RouteTable{RouteTableId: str(t.ID), VpcId: str(t.VPC), OwnerId: str(t.Owner), Associations: associations(t),
 		PropagatingVgws: []types.PropagatingVgw{}, Routes: []types.Route{}, Tags: tagSet(t.Tags)}
 	for _, r := range routesOf(tx, t) {
-		shown := types.Route{GatewayId: str(r.Target), Origin: types.RouteOrigin(r.Origin), State: routeState(tx, r, seen)}
+		shown := types.Route{GatewayId: str(r.Target), Origin: types.RouteOrigin(r.Origin), State: routeState(tx, t, r, seen)}
 		switch destinationKind(r.Destination) {
 		case "prefix-list-id":
 			shown.DestinationPrefixListId = str(r.Destination)

@@ -11,6 +11,9 @@ const (
 	reserved  = 5
 )
 
+// Public stands for the internet's side as a subnet does for a VPC's: hosts take public addresses from it. The block is one of EC2's.
+var Public = &Subnet{Meta: Meta{ID: "public"}, CIDR: netip.MustParsePrefix("3.80.0.0/12")}
+
 type address struct {
 	subnet string
 	addr   netip.Addr
@@ -93,6 +96,7 @@ func (w *World) release(ni *NetworkInterface) {
 			delete(w.taken, key)
 		}
 	}
+	delete(w.taken, address{Public.ID, ni.Public})
 }
 
 // ForgetSubnet forgets where the next addresses of a subnet that is deleted would have been.

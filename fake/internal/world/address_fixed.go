@@ -32,7 +32,7 @@ func (tx *Tx) Holder(s *Subnet, a netip.Addr) *NetworkInterface {
 		return nil
 	}
 	ni := tx.Interfaces.At(id, tx.Now)
-	if ni == nil || !slices.Contains([]netip.Addr{ni.IPv4, ni.IPv6}, a) {
+	if ni == nil || !slices.Contains([]netip.Addr{ni.IPv4, ni.IPv6, ni.Public}, a) {
 		return nil
 	}
 	return ni

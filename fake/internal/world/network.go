@@ -11,6 +11,7 @@ type VPC struct {
 	CIDR, CIDR6              netip.Prefix // CIDR6 is invalid where there is none
 	DNSSupport, DNSHostnames bool
 	DefaultGroup, MainTable  string
+	Gateway                  string // the internet gateway that is attached; "" for none
 }
 
 // Subnet is a subnet, in one Availability Zone. Either CIDR may be invalid: not both.
@@ -46,7 +47,10 @@ type RouteTable struct {
 }
 
 // Route sends a destination, a CIDR or a prefix list's ID, to a target's ID ("local" inside the VPC).
-type Route struct{ Destination, Target, Origin string }
+type Route struct {
+	Destination, Target, Origin string
+	Seeded                      bool // made by a test's handle, not through the API
+}
 
 // NetworkInterface is an address of somebody in a subnet.
 type NetworkInterface struct {
@@ -58,6 +62,7 @@ type NetworkInterface struct {
 	Endpoint              string // the VPC endpoint it belongs to; "" otherwise
 	Groups                []string
 	IPv4, IPv6            netip.Addr
+	Public                netip.Addr // the public IPv4 address; invalid where there is none
 	MAC                   MAC
 	DenyAllIGW            bool
 }
@@ -68,6 +73,14 @@ func (n *NetworkInterface) About() string {
 		return "VPC Endpoint Interface " + n.Endpoint
 	}
 	return n.Description
+}
+
+// Address is the interface's own address of a family.
+func (n *NetworkInterface) Address(v4 bool) netip.Addr {
+	if v4 {
+		return n.IPv4
+	}
+	return n.IPv6
 }
 
 // The types of load balancers and their states, as on the wire.
@@ -85,15 +98,11 @@ type LoadBalancer struct {
 	VPC, DNSName string
 	Internal     bool // its name has no public addresses
 	DualStack    bool
-	CrossZone    bool // its nodes pass connections on to targets in all its zones
 	Nodes        []Node
 	Listeners    []Listener
 	Phases       Phases
 	HeldUntil    time.Time // it counts as in use until then, though its service is gone
 }
-
-// TargetIn is the place in World.Listening of a load balancer's target in one zone; one that serves all zones is at the load balancer's ID.
-func (lb *LoadBalancer) TargetIn(azID string) string { return lb.ID + "@" + azID }
 
 // Node is a load balancer in one Availability Zone.
 type Node struct {
