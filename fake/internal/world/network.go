@@ -98,11 +98,15 @@ type LoadBalancer struct {
 	VPC, DNSName string
 	Internal     bool // its name has no public addresses
 	DualStack    bool
+	CrossZone    bool // its nodes pass connections on to targets in all its zones
 	Nodes        []Node
 	Listeners    []Listener
 	Phases       Phases
 	HeldUntil    time.Time // it counts as in use until then, though its service is gone
 }
+
+// TargetIn is the place in World.Listening of a load balancer's target in one zone; one that serves all zones is at the load balancer's ID.
+func (lb *LoadBalancer) TargetIn(azID string) string { return lb.ID + "@" + azID }
 
 // Node is a load balancer in one Availability Zone.
 type Node struct {
