@@ -42,6 +42,9 @@ func (r *Recipe) NeedAddr(to *netip.Addr, name, usage string) {
 // Choose takes values, with commas, from a flag that may be given on AWS, in place of those that are there.
 func (r *Recipe) Choose(to *[]string, name, usage string) { r.flags.Var((*List)(to), name, usage) }
 
+// Switch takes a yes or no from a flag that may be given on AWS.
+func (r *Recipe) Switch(to *bool, name, usage string) { r.flags.BoolVar(to, name, *to, usage) }
+
 func (r *Recipe) need(name, prefix string, values func() []string) {
 	_, usage := flag.UnquoteUsage(r.flags.Lookup(name))
 	r.needs = append(r.needs, need{name, prefix, usage, values})

@@ -69,7 +69,7 @@ type Recipe struct {
 	input               string
 	needs               []need
 	sides               []*side
-	made                [][]privatelink.Bound
+	cleanups            []func(context.Context) error
 	closers             []io.Closer
 }
 
@@ -89,7 +89,12 @@ func (r *Recipe) Printf(format string, args ...any) { fmt.Fprintf(r.out, format,
 
 // Cleanup has these taken down at the end, after all that is given later. Those that are given together go at the same time. Say it before
 // making them: what is not there is gone already.
-func (r *Recipe) Cleanup(items ...privatelink.Bound) { r.made = append(r.made, items) }
+func (r *Recipe) Cleanup(items ...privatelink.Bound) {
+	r.CleanupFunc(func(ctx context.Context) error { return takeDown(ctx, items, r.Progress()) })
+}
+
+// CleanupFunc is Cleanup for what is not a declaration.
+func (r *Recipe) CleanupFunc(f func(context.Context) error) { r.cleanups = append(r.cleanups, f) }
 
 // Run reads the flags and runs the story: on AWS, or in a world in memory.
 func (r *Recipe) Run(ctx context.Context, args []string, world func(*fake.Cloud), story func(context.Context) error) error {
@@ -115,7 +120,7 @@ func (r *Recipe) Run(ctx context.Context, args []string, world func(*fake.Cloud)
 
 // cleanUp takes everything down, and goes on where one thing cannot be.
 func (r *Recipe) cleanUp(ctx context.Context) error {
-	if r.keep || len(r.made) == 0 {
+	if r.keep || len(r.cleanups) == 0 {
 		return nil
 	}
 	if ctx.Err() != nil {
@@ -124,8 +129,8 @@ func (r *Recipe) cleanUp(ctx context.Context) error {
 	stageOf(ctx).cleansUp.Store(true)
 	ctx = context.WithoutCancel(ctx)
 	var errs []error
-	for _, items := range slices.Backward(r.made) {
-		errs = append(errs, takeDown(ctx, items, r.Progress()))
+	for _, f := range slices.Backward(r.cleanups) {
+		errs = append(errs, f(ctx))
 	}
 	if err := errors.Join(errs...); err != nil {
 		return fmt.Errorf("not all could be taken down: %w", err)

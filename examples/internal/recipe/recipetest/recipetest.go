@@ -171,12 +171,18 @@ func NoConfiguration(t *testing.T) {
 // NamesActions holds the comment at the top of main.go to the calls that a recipe made in the accounts of what it does on AWS: it names each.
 func NamesActions(t *testing.T, cloud *fake.Cloud, accounts ...string) {
 	t.Helper()
+	for _, call := range cloud.Calls() {
+		if slices.Contains(accounts, call.Account) {
+			NamesAction(t, call.Op)
+		}
+	}
+}
+
+// NamesAction holds the comment at the top of main.go to one action.
+func NamesAction(t *testing.T, op string) {
+	t.Helper()
 	text, err := os.ReadFile("main.go")
 	require.NoError(t, err)
 	comment, _, _ := strings.Cut(string(text), "\npackage main")
-	for _, call := range cloud.Calls() {
-		if slices.Contains(accounts, call.Account) {
-			require.Regexp(t, `\b`+call.Op+`\b`, comment)
-		}
-	}
+	require.Regexp(t, `\b`+op+`\b`, comment)
 }
