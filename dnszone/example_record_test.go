@@ -133,96 +133,46 @@ func ExampleLookup() {
 	// Unordered output:
 	// private: false ours: false
 	// private: true ours: true
-	//
-	// want (unordered):
-	// private: false ours: false
-	// private: true ours: true
-	// private: false ours: false
-	// private: true ours: true
-	//
-	// want (unordered):
-	//
-	// --- FAIL: ExampleIAMPolicy (0.00s)
-	// got:
-	// {
-	//   "Version": "2012-10-17",
-	//   "Statement": [
-	//     {
-	//       "Sid": "ReadZones",
-	//       "Effect": "Allow",
-	//       "Action": [
-	//         "route53:GetHostedZone",
-	//         "route53:ListResourceRecordSets"
-	//       ],
-	//       "Resource": [
-	//         "arn:*:route53:::hostedzone/*"
-	//       ]
-	//     },
-	//     {
-	//       "Sid": "ReadChanges",
-	//       "Effect": "Allow",
-	//       "Action": [
-	//         "route53:GetChange"
-	//       ],
-	//       "Resource": [
-	//         "arn:*:route53:::change/*"
-	//       ]
-	//     },
-	//     {
-	//       "Sid": "Records",
-	//       "Effect": "Allow",
-	//       "Action": [
-	//         "route53:ChangeResourceRecordSets"
-	//       ],
-	//       "Resource": [
-	//         "arn:*:route53:::hostedzone/*"
-	//       ]
-	//     }
-	//   ]
-	// }
-	//
-	// --- FAIL: ExampleIAMPolicy (0.00s)
-	// got:
-	// {
-	//   "Version": "2012-10-17",
-	//   "Statement": [
-	//     {
-	//       "Sid": "ReadZones",
-	//       "Effect": "Allow",
-	//       "Action": [
-	//         "route53:GetHostedZone",
-	//         "route53:ListResourceRecordSets"
-	//       ],
-	//       "Resource": [
-	//         "arn:*:route53:::hostedzone/*"
-	//       ]
-	//     },
-	//     {
-	//       "Sid": "ReadChanges",
-	//       "Effect": "Allow",
-	//       "Action": [
-	//         "route53:GetChange"
-	//       ],
-	//       "Resource": [
-	//         "arn:*:route53:::change/*"
-	//       ]
-	//     },
-	//     {
-	//       "Sid": "Records",
-	//       "Effect": "Allow",
-	//       "Action": [
-	//         "route53:ChangeResourceRecordSets"
-	//       ],
-	//       "Resource": [
-	//         "arn:*:route53:::hostedzone/*"
-	//       ]
-	//     }
-	//   ]
-	// }
 }
 
 // What a tool that writes records into a zone of somebody else has to be allowed.
 func ExampleIAMPolicy() {
 	fmt.Print(dnszone.IAMPolicy(dnszone.RecordWriter))
 	// Output:
+	// {
+	//   "Version": "2012-10-17",
+	//   "Statement": [
+	//     {
+	//       "Sid": "ReadZones",
+	//       "Effect": "Allow",
+	//       "Action": [
+	//         "route53:GetHostedZone",
+	//         "route53:ListResourceRecordSets"
+	//       ],
+	//       "Resource": [
+	//         "arn:*:route53:::hostedzone/*"
+	//       ]
+	//     },
+	//     {
+	//       "Sid": "ReadChanges",
+	//       "Effect": "Allow",
+	//       "Action": [
+	//         "route53:GetChange"
+	//       ],
+	//       "Resource": [
+	//         "arn:*:route53:::change/*"
+	//       ]
+	//     },
+	//     {
+	//       "Sid": "Records",
+	//       "Effect": "Allow",
+	//       "Action": [
+	//         "route53:ChangeResourceRecordSets"
+	//       ],
+	//       "Resource": [
+	//         "arn:*:route53:::hostedzone/*"
+	//       ]
+	//     }
+	//   ]
+	// }
 }
