@@ -15,6 +15,8 @@ type conn struct {
 	read, write   *deadline
 	done          chan struct{}
 	once          sync.Once
+	request       *Request // of the client, at the accepting end
+	way           *way     // the appliances that what it sends goes through; nil for none
 }
 
 // connect makes both ends of a connection. A load balancer between them makes each see other addresses.
@@ -42,7 +44,11 @@ func (c *conn) Read(b []byte) (int, error) {
 
 // Write returns when all of b is in the buffer, which holds 64 KiB in each direction.
 func (c *conn) Write(b []byte) (int, error) {
-	n, err := c.out.write(b, c.write, c.done)
+	send := c.out.write
+	if c.way != nil {
+		send = c.way.write
+	}
+	n, err := send(b, c.write, c.done)
 	if err != nil {
 		err = c.fail("write", err)
 	}

@@ -63,8 +63,47 @@ func (h *Host) view() view {
 		if ni == nil {
 			return flow.Source{}, "network interface " + h.ID + " no longer exists"
 		}
-		return flow.Source{VPC: ni.VPC, Subnet: ni.Subnet, AZID: ni.AZID, Interface: ni.ID, Groups: ni.Groups, IPv4: ni.IPv4, IPv6: ni.IPv6}, ""
+		return flow.Source{VPC: ni.VPC, Subnet: ni.Subnet, AZID: ni.AZID, Interface: ni.ID, Groups: ni.Groups,
+			IPv4: ni.IPv4, IPv6: ni.IPv6, Public: ni.Public}, ""
 	}}
+}
+
+// Listen accepts connections at the machine itself, if its security groups admit them: http.Serve(host.Listen(80), handler). A port that is
+// listened on already, one outside 1–65535, or a machine that is gone panics.
+func (h *Host) Listen(port int) net.Listener {
+	checkPort(port)
+	var addr netip.Addr
+	h.account.do(func(tx *world.Tx) {
+		ni := h.record(tx)
+		addr = ni.Address(ni.IPv4.IsValid())
+	})
+	return h.account.cloud.listen(place{h.ID, port}, tcpAddr(addr, uint16(port)), func() {})
+}
+
+// Public gives the machine a public IPv4 address, which it keeps, and tells it. The internet reaches the machine at it, and the machine the
+// internet, where the VPC has an internet gateway and the subnet a route to it. A machine without IPv4, or one that is gone, panics. An IPv6
+// address is public as it is.
+func (h *Host) Public() (public netip.Addr) {
+	h.account.do(func(tx *world.Tx) {
+		ni := *h.record(tx)
+		if !ni.IPv4.IsValid() {
+			panic("fake: network interface " + h.ID + " has no IPv4 address")
+		}
+		if !ni.Public.IsValid() {
+			ni.Public, _ = tx.TakeIPv4(world.Public, ni.ID)
+			tx.Interfaces.Put(tx.Now, &ni)
+		}
+		public = ni.Public
+	})
+	return public
+}
+
+func (h *Host) record(tx *world.Tx) *world.NetworkInterface {
+	ni := tx.Interfaces.At(h.ID, tx.Now)
+	if ni == nil {
+		panic("fake: network interface " + h.ID + " no longer exists")
+	}
+	return ni
 }
 
 // LookupHost gives the addresses of a name as the VPC's resolver answers it. A name that is not there is a *net.DNSError with IsNotFound.

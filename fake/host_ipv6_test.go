@@ -48,18 +48,25 @@ func TestBothFamiliesReachADualStackEndpoint(t *testing.T) {
 	}
 }
 
+// TestEndpointInterfacesDenyInternetGateways holds that the internet reaches no endpoint by IPv6, not even where it reaches a host beside it, and
+// that hosts inside do.
 func TestEndpointInterfacesDenyInternetGateways(t *testing.T) {
-	c, v, _, name := dualStack(t)
-	addrs, err := c.Internet().LookupHost(t.Context(), name)
+	c, v, s, name := dualStack(t)
+	gateway := v.InternetGateway()
+	v.RouteTable(s).Route("::/0", gateway.ID)
+	host := s.Host(v.SecurityGroup("web").AllowTCP(80, "::/0"))
+	l := host.Listen(80)
+	defer func() { require.NoError(t, l.Close()) }()
+	out, err := c.Account(partnerID).DescribeNetworkInterfaces(t.Context(), &ec2.DescribeNetworkInterfacesInput{
+		Filters: filters("interface-type", "vpc_endpoint")})
 	require.NoError(t, err)
-	path, err := c.Internet().Trace(t.Context(), netip.AddrPortFrom(addrs[1], 80).String())
-	require.NoError(t, err)
-	require.Contains(t, path.Blocked, "denies all traffic of internet gateways")
+	ni := out.NetworkInterfaces[0]
+	require.True(t, *ni.DenyAllIgwTraffic)
+	path := requireStop(t, c.Internet(), "["+*ni.Ipv6Address+"]:80", fake.HopInterface, *ni.NetworkInterfaceId,
+		"network interface "+*ni.NetworkInterfaceId+" denies all traffic of internet gateways")
 	require.True(t, path.CrossesInternetGateway())
+	require.True(t, requireArrival(t, c.Internet(), "["+l6(t, c.Account(partnerID), host.ID)+"]:80").CrossesInternetGateway())
 	_, err = c.Internet().DialContext(t.Context(), "tcp6", name+":80")
 	require.ErrorContains(t, err, "denies all traffic of internet gateways")
-	path, err = v.Trace(t.Context(), netip.AddrPortFrom(addrs[1], 80).String())
-	require.NoError(t, err)
-	require.Empty(t, path.Blocked)
-	require.False(t, path.CrossesInternetGateway())
+	require.False(t, requireArrival(t, v, "["+*ni.Ipv6Address+"]:80").CrossesInternetGateway())
 }

@@ -44,7 +44,7 @@ func TestTrafficInsideAVPC(t *testing.T) {
 	nlb := a.NLB("orders", near)
 	l := nlb.Listen(5432)
 	path := requireAgreement(t, far, l.Addr().String())
-	require.Equal(t, []fake.HopKind{fake.HopSource, fake.HopAddress, fake.HopInterface, fake.HopLoadBalancer, fake.HopAvailabilityZone, fake.HopTarget}, kinds(path))
+	require.Equal(t, []fake.HopKind{fake.HopSource, fake.HopAddress, fake.HopRouteTable, fake.HopInterface, fake.HopLoadBalancer, fake.HopAvailabilityZone, fake.HopTarget}, kinds(path))
 	require.Equal(t, l.Addr().String(), path.To.String())
 
 	path = requireAgreement(t, far, netip.AddrPortFrom(path.To.Addr(), 5433).String())
@@ -52,9 +52,9 @@ func TestTrafficInsideAVPC(t *testing.T) {
 	path = requireAgreement(t, far, "10.0.9.9:80")
 	require.Equal(t, "no network interface of "+v.ID+" has the address 10.0.9.9", path.Blocked)
 	path = requireAgreement(t, far, "203.0.113.1:80")
-	require.Equal(t, "subnet "+far.ID+" has no route to 203.0.113.1", path.Blocked)
+	require.Contains(t, path.Blocked, "of "+far.ID+" has no route to 203.0.113.1")
 	path = requireAgreement(t, far, "[2001:db8::1]:80")
-	require.Contains(t, path.Blocked, "has no route to 2001:db8::1")
+	require.Equal(t, "the source has no address from which it could reach 2001:db8::1", path.Blocked)
 
 	group := v.SecurityGroup("web")
 	host := far.Host(group)

@@ -7,7 +7,7 @@ import (
 )
 
 // Path is the way of a connection, hop by hop, as far as it gets. Blocked says why it does not arrive; it is "" when it does. String gives
-// a line for each hop.
+// a line for each hop. The way back of the answers is in it, from HopAnswer on, only where that is what stops the connection.
 type Path = flow.Path
 
 // Hop is one thing that a connection meets: its kind, AWS's ID for it (or a name or an address), and what matters about it here.
@@ -22,14 +22,18 @@ const (
 	HopName             = flow.HopName
 	HopZone             = flow.HopZone
 	HopAddress          = flow.HopAddress
+	HopRouteTable       = flow.HopRouteTable
 	HopInternetGateway  = flow.HopInternetGateway
 	HopInterface        = flow.HopInterface
 	HopSecurityGroup    = flow.HopSecurityGroup
 	HopEndpoint         = flow.HopEndpoint
+	HopPolicy           = flow.HopPolicy
 	HopService          = flow.HopService
 	HopLoadBalancer     = flow.HopLoadBalancer
 	HopAvailabilityZone = flow.HopAvailabilityZone
+	HopAppliance        = flow.HopAppliance
 	HopTarget           = flow.HopTarget
+	HopAnswer           = flow.HopAnswer
 )
 
 // Unreachable is why a connection does not arrive: what DialContext's *net.OpError wraps. Its text is Path.Blocked. It comes at once, also where a

@@ -126,9 +126,9 @@ func TestTheStoryArrives(t *testing.T) {
 		require.NoError(t, err)
 		require.Empty(t, path.Blocked)
 		require.False(t, path.CrossesInternetGateway())
-		require.Equal(t, []fake.HopKind{fake.HopSource, fake.HopName, fake.HopZone, fake.HopName, fake.HopAddress, fake.HopInterface, fake.HopSecurityGroup,
+		require.Equal(t, []fake.HopKind{fake.HopSource, fake.HopName, fake.HopZone, fake.HopName, fake.HopAddress, fake.HopRouteTable, fake.HopInterface, fake.HopSecurityGroup,
 			fake.HopEndpoint, fake.HopService, fake.HopLoadBalancer, fake.HopAvailabilityZone, fake.HopTarget}, kinds(path))
-		require.Contains(t, path.String(), "endpoint           "+s.endpoint+"  available\n")
+		require.Contains(t, path.String(), "endpoint           "+s.endpoint+"  Interface available\n")
 	}
 }
 

@@ -41,24 +41,26 @@ func dnsError(name string, a flow.Answer) *net.DNSError {
 }
 
 // find runs the one path function, for a connection from a port. That of a look ahead leaves chance and turns as they are.
-func (v view) find(to flow.Target, port uint16, ahead bool) (r flow.Result) {
+func (v view) find(to flow.Target, port uint16, ahead bool) flow.Result {
+	var tried []flow.Result
 	v.cloud.do("", "", func(tx *world.Tx) {
 		src, gone := v.source(tx)
-		if r.Path.Blocked = gone; gone != "" {
+		if gone != "" {
+			tried = []flow.Result{{Path: Path{Blocked: gone}}}
 			return
 		}
 		src.Port = port
 		if ahead {
-			tx.Peek(func() { r = flow.Find(tx, src, to) })
+			tx.Peek(func() { tried = flow.Find(tx, src, to) })
 			return
 		}
-		r = flow.Find(tx, src, to)
+		tried = flow.Find(tx, src, to)
 	})
-	return r
+	return v.cloud.traffic.choose(tried, ahead)
 }
 
 func (v view) trace(ctx context.Context, address string) (Path, error) {
-	to, err := target("tcp", address)
+	to, err := target(ctx, "tcp", address)
 	if err == nil {
 		err = ctx.Err()
 	}
@@ -70,7 +72,7 @@ func (v view) trace(ctx context.Context, address string) (Path, error) {
 
 func (v view) dial(ctx context.Context, network, address string) (net.Conn, error) {
 	fail := &net.OpError{Op: "dial", Net: network}
-	to, err := target(network, address)
+	to, err := target(ctx, network, address)
 	if err == nil {
 		err = ctx.Err()
 	}
@@ -108,14 +110,16 @@ func (v view) connect(ctx context.Context, r flow.Result, port uint16) (net.Conn
 	client := ends{tcpAddr(r.Source, port), net.TCPAddrFromAddrPort(r.Path.To)}
 	server := ends{net.TCPAddrFromAddrPort(r.At), tcpAddr(r.From, port)}
 	dialled, accepted := connect(client, server)
+	v.cloud.traffic.ways(r.Passages, dialled, accepted)
+	accepted.request, _ = ctx.Value(requestKey{}).(*Request)
 	if err := l.deliver(ctx, accepted); err != nil {
 		return nil, err
 	}
 	return dialled, nil
 }
 
-// target understands a network and an address.
-func target(network, address string) (flow.Target, error) {
+// target understands a network and an address, and takes what is asked from the context.
+func target(ctx context.Context, network, address string) (flow.Target, error) {
 	family, ok := map[string]string{"tcp": "", "tcp4": "4", "tcp6": "6"}[network]
 	if !ok {
 		return flow.Target{}, net.UnknownNetworkError(network)
@@ -134,5 +138,6 @@ func target(network, address string) (flow.Target, error) {
 	if err == nil && host == "" {
 		err = &net.AddrError{Err: "missing host", Addr: address}
 	}
-	return flow.Target{Host: host, Port: port, Family: family}, err
+	asked, _ := ctx.Value(requestKey{}).(*Request)
+	return flow.Target{Host: host, Port: port, Family: family, Request: asked}, err
 }

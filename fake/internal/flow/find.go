@@ -14,8 +14,9 @@ type Source struct {
 	Interface         string // "" where the host has none of its own
 	Groups            []string
 	IPv4, IPv6        netip.Addr
-	Port              uint16 // of the connection, by which a load balancer chooses among targets
-	Inbound           bool   // it asks by way of an inbound Resolver endpoint
+	Public            netip.Addr // the IPv4 address that the internet knows it by; invalid where it has none
+	Port              uint16     // of the connection, by which a load balancer chooses among targets
+	Inbound           bool       // it asks by way of an inbound Resolver endpoint
 }
 
 // Resolver is the one that the source asks.
@@ -23,9 +24,10 @@ func (s Source) Resolver() Resolver { return Resolver{VPC: s.VPC, Inbound: s.Inb
 
 // Target is what a connection is for. Family narrows a name's addresses to "4" or "6"; "" takes both.
 type Target struct {
-	Host   string
-	Port   int
-	Family string
+	Host    string
+	Port    int
+	Family  string
+	Request *Request // what is asked of a service of AWS; nil where nobody asks yet
 }
 
 // Result is the one path of a connection and what to do with it.
@@ -37,10 +39,12 @@ type Result struct {
 	// From and At are the addresses that the accepting side sees: a load balancer's node stands for the client.
 	From netip.Addr
 	At   netip.AddrPort
+
+	Passages []Passage // the appliances that have the last word, in order
 }
 
-// Find walks the way of a connection. Of several addresses the first that arrives counts, else the first.
-func Find(tx *world.Tx, src Source, to Target) Result {
+// Find walks the way of a connection to one address after the other, until one arrives whatever appliances say. There is one result at least.
+func Find(tx *world.Tx, src Source, to Target) []Result {
 	start := []Hop{src.hop()}
 	var answer Answer
 	if addr, err := netip.ParseAddr(to.Host); err == nil {
@@ -51,21 +55,24 @@ func Find(tx *world.Tx, src Source, to Target) Result {
 	start = append(start, answer.Hops...)
 	none := Result{Answer: answer, Path: Path{Hops: start, Blocked: answer.Fail}}
 	if answer.Fail != "" {
-		return none
+		return []Result{none}
 	}
 	none.Path.Blocked = fmt.Sprintf("%s has no IPv%s address", to.Host, to.Family)
 	var tried []Result
 	for _, addr := range answer.Addrs {
 		if to.admits(addr) {
-			w := &walk{tx: tx, src: src, port: to.Port, hops: slices.Clone(start)}
+			w := &walk{tx: tx, src: src, port: to.Port, request: to.Request, hops: slices.Clone(start)}
 			r := w.walk(addr.Unmap())
-			if r.Answer = answer; r.Path.Blocked == "" {
-				return r
+			r.Answer = answer
+			if tried = append(tried, r); r.Path.Blocked == "" && len(r.Passages) == 0 {
+				return tried
 			}
-			tried = append(tried, r)
 		}
 	}
-	return append(tried, none)[0]
+	if len(tried) == 0 {
+		return []Result{none}
+	}
+	return tried
 }
 
 func (t Target) admits(a netip.Addr) bool {
@@ -91,17 +98,30 @@ type walk struct {
 	tx      *world.Tx
 	src     Source
 	port    int
+	request *Request
 	hops    []Hop
 	refused bool
 	out     Result
+
+	from      netip.Addr              // the address by which the connection is known where the walk is
+	outside   bool                    // it comes from the internet
+	reached   *world.NetworkInterface // where it arrived, in a VPC
+	answering bool                    // this is the way back
+	balancers []string                // the Gateway Load Balancers that saw its first packet
 }
 
 func (w *walk) walk(addr netip.Addr) Result {
 	w.out.Source = w.source(addr)
-	w.out.From, w.out.At = w.out.Source, netip.AddrPortFrom(addr, uint16(w.port))
+	w.from, w.out.At = w.out.Source, netip.AddrPortFrom(addr, uint16(w.port))
 	to := w.out.At
 	w.hop(HopAddress, addr.String(), "port %d", w.port)
 	blocked := w.to(addr)
+	if blocked == "" && w.reached != nil {
+		blocked = w.answer(w.reached)
+	}
+	if !w.out.From.IsValid() {
+		w.out.From = w.from
+	}
 	w.out.Path = Path{Hops: w.hops, Blocked: blocked, Refused: w.refused, To: to}
 	return w.out
 }
@@ -116,59 +136,4 @@ func (w *walk) source(addr netip.Addr) netip.Addr {
 		return w.src.IPv4
 	}
 	return w.src.IPv6
-}
-
-func (w *walk) to(addr netip.Addr) string {
-	if w.src.VPC == "" {
-		return w.fromInternet(addr)
-	}
-	vpc := w.tx.VPCs.At(w.src.VPC, w.tx.Now)
-	switch {
-	case vpc == nil:
-		return "VPC " + w.src.VPC + " no longer exists"
-	case !contains(vpc.CIDR, addr) && !contains(vpc.CIDR6, addr):
-		return fmt.Sprintf("subnet %s has no route to %s", w.src.Subnet, addr)
-	case !w.source(addr).IsValid():
-		return fmt.Sprintf("the source has no address from which it could reach %s", addr)
-	}
-	ni := w.interfaceAt(addr)
-	if ni == nil {
-		return fmt.Sprintf("no network interface of %s has the address %s", vpc.ID, addr)
-	}
-	return w.toInterface(ni)
-}
-
-func contains(p netip.Prefix, a netip.Addr) bool { return p.IsValid() && p.Contains(a) }
-
-func (w *walk) interfaceAt(addr netip.Addr) *world.NetworkInterface {
-	for ni := range world.Live(w.tx, w.tx.Interfaces.By(world.ByVPC, w.src.VPC, 0)) {
-		if ni.IPv4 == addr || ni.IPv6 == addr {
-			return ni
-		}
-	}
-	return nil
-}
-
-// fromInternet ends at a public listener. Private addresses are nowhere, and what AWS holds denies gateways.
-func (w *walk) fromInternet(addr netip.Addr) string {
-	if w.tx.Listening(addr.String(), w.port) {
-		w.out.Place = addr.String()
-		w.hop(HopTarget, addr.String(), "port %d", w.port)
-		return ""
-	}
-	if addr.IsPrivate() && addr.Is4() {
-		return fmt.Sprintf("%s is a private address: the internet has no way to it", addr)
-	}
-	for ni := range world.Live(w.tx, w.tx.Interfaces.All(0)) {
-		if ni.IPv6 != addr {
-			continue
-		}
-		w.hop(HopInternetGateway, ni.VPC, "")
-		w.hop(HopInterface, ni.ID, "%s in %s", ni.Type, ni.Subnet)
-		if ni.DenyAllIGW {
-			return fmt.Sprintf("network interface %s denies all traffic of internet gateways", ni.ID)
-		}
-		return fmt.Sprintf("%s has no internet gateway", ni.VPC)
-	}
-	return fmt.Sprintf("nothing on the internet listens at %s port %d", addr, w.port)
 }

@@ -17,14 +17,18 @@ const (
 	HopName             HopKind = "name"
 	HopZone             HopKind = "zone"
 	HopAddress          HopKind = "address"
+	HopRouteTable       HopKind = "route table"
 	HopInternetGateway  HopKind = "internet gateway"
 	HopInterface        HopKind = "network interface"
 	HopSecurityGroup    HopKind = "security group"
 	HopEndpoint         HopKind = "endpoint"
+	HopPolicy           HopKind = "policy"
 	HopService          HopKind = "service"
 	HopLoadBalancer     HopKind = "load balancer"
 	HopAvailabilityZone HopKind = "availability zone"
+	HopAppliance        HopKind = "appliance"
 	HopTarget           HopKind = "target"
+	HopAnswer           HopKind = "answer"
 )
 
 // Hop is one thing that a connection meets. ID is AWS's for it, or a name or address; Detail says what matters about it here.
@@ -38,7 +42,7 @@ func (h Hop) String() string {
 	return strings.TrimRight(fmt.Sprintf("%-18s %s  %s", h.Kind, h.ID, h.Detail), " ")
 }
 
-// Path is the way of a connection, as far as it gets.
+// Path is the way of a connection, as far as it gets. The way back of its answers is in it only where that is what stops it.
 type Path struct {
 	Hops    []Hop
 	Blocked string         // why it does not arrive; "" when it does

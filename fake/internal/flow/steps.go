@@ -2,7 +2,6 @@ package flow
 
 import (
 	"fmt"
-	"net/netip"
 	"slices"
 
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
@@ -10,21 +9,26 @@ import (
 
 func (w *walk) toInterface(ni *world.NetworkInterface) string {
 	w.hop(HopInterface, ni.ID, "%s in %s (%s)", ni.Type, ni.Subnet, ni.AZID)
+	if w.outside && ni.DenyAllIGW {
+		return fmt.Sprintf("network interface %s denies all traffic of internet gateways", ni.ID)
+	}
 	if blocked := w.groups(ni); blocked != "" {
 		return blocked
 	}
-	switch {
-	case ni.Endpoint != "":
+	w.reached = ni
+	switch ni.Type {
+	case "vpc_endpoint":
 		return w.endpoint(ni)
-	case ni.Type == "network_load_balancer":
+	case "gateway_load_balancer_endpoint":
+		return fmt.Sprintf("endpoint %s takes traffic by routes only", ni.Endpoint)
+	case "network_load_balancer":
 		return w.ownBalancer(ni)
 	}
-	if !w.tx.Listening(ni.ID, w.port) {
-		w.refused = true
+	w.hop(HopTarget, ni.ID, "port %d", w.port)
+	w.out.Place = ni.ID
+	if w.refused = !w.tx.Listening(ni.ID, w.port); w.refused {
 		return fmt.Sprintf("nothing listens on port %d of network interface %s", w.port, ni.ID)
 	}
-	w.out.Place = ni.ID
-	w.hop(HopTarget, ni.ID, "port %d", w.port)
 	return ""
 }
 
@@ -34,14 +38,13 @@ func (w *walk) groups(ni *world.NetworkInterface) string {
 	if len(ni.Groups) == 0 {
 		return ""
 	}
-	from := w.out.Source
 	for _, id := range ni.Groups {
 		g := w.tx.Groups.At(id, w.tx.Now)
 		if g == nil {
 			continue
 		}
 		for _, r := range g.Ingress {
-			if w.admits(r, from) {
+			if w.admits(r) {
 				w.hop(HopSecurityGroup, id, "admits TCP port %d from %s", w.port, ruleSource(r))
 				return ""
 			}
@@ -49,16 +52,16 @@ func (w *walk) groups(ni *world.NetworkInterface) string {
 	}
 	w.hop(HopSecurityGroup, ni.Groups[0], "")
 	if len(ni.Groups) == 1 {
-		return fmt.Sprintf("security group %s does not admit TCP port %d from %s", ni.Groups[0], w.port, from)
+		return fmt.Sprintf("security group %s does not admit TCP port %d from %s", ni.Groups[0], w.port, w.from)
 	}
-	return fmt.Sprintf("none of the security groups %v admits TCP port %d from %s", ni.Groups, w.port, from)
+	return fmt.Sprintf("none of the security groups %v admits TCP port %d from %s", ni.Groups, w.port, w.from)
 }
 
-func (w *walk) admits(r world.Rule, from netip.Addr) bool {
+func (w *walk) admits(r world.Rule) bool {
 	if r.Protocol != "-1" && (r.Protocol != "tcp" || w.port < r.From || w.port > r.To) {
 		return false
 	}
-	return contains(r.CIDR, from) || r.Group != "" && slices.Contains(w.src.Groups, r.Group)
+	return contains(r.CIDR, w.from) || r.Group != "" && !w.outside && slices.Contains(w.src.Groups, r.Group)
 }
 
 func ruleSource(r world.Rule) string {
@@ -73,8 +76,20 @@ func (w *walk) endpoint(ni *world.NetworkInterface) string {
 	if ep == nil {
 		return fmt.Sprintf("endpoint %s no longer exists", ni.Endpoint)
 	}
+	if blocked := w.carrying(ep); blocked != "" {
+		return blocked
+	}
+	return w.service(ep, ni)
+}
+
+// carrying notes an endpoint and says why it carries nothing, "" when it does.
+func (w *walk) carrying(ep *world.Endpoint) string {
+	w.hop(HopEndpoint, ep.ID, "%s %s", ep.Type, ep.Phases.At(w.tx.Now))
+	return w.state(ep)
+}
+
+func (w *walk) state(ep *world.Endpoint) string {
 	state := ep.Phases.At(w.tx.Now)
-	w.hop(HopEndpoint, ep.ID, "%s", state)
 	modifying := state == world.Pending && ep.ModifyingUntil.After(w.tx.Now) && ep.Carries
 	switch {
 	case state == world.Rejected:
@@ -84,13 +99,12 @@ func (w *walk) endpoint(ni *world.NetworkInterface) string {
 	case state != world.Available && !modifying:
 		return fmt.Sprintf("endpoint %s is %s", ep.ID, state)
 	}
-	return w.service(ep, ni)
+	return ""
 }
 
 func (w *walk) service(ep *world.Endpoint, ni *world.NetworkInterface) string {
 	if ep.ServiceID == "" {
-		w.hop(HopService, ep.Service, "of AWS")
-		return fmt.Sprintf("nothing listens behind %s", ep.Service)
+		return w.aws(ep.Service, ep)
 	}
 	svc := w.tx.Services.At(ep.ServiceID, w.tx.Now)
 	if svc == nil {

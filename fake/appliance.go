@@ -1,0 +1,140 @@
+package fake
+
+import (
+	"bytes"
+	"fmt"
+	"net/netip"
+	"sync/atomic"
+
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/flow"
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
+)
+
+// Packet is what an appliance is shown of a connection: at first one without payload from either side whose way leads through it, which lets
+// the connection come about, then what that side sends.
+type Packet struct {
+	Source, Destination netip.AddrPort
+	Endpoint            string // the Gateway Load Balancer endpoint that it came by
+	Answer              bool   // from the side that was dialled
+	Payload             []byte // the function may change it, in place or to another
+	Trace               bool   // Trace asks what would be: there is no packet
+}
+
+// Appliance stands behind a Gateway Load Balancer in one Availability Zone and lets packets through, changes or drops them.
+type Appliance struct {
+	at              string // as world.LoadBalancer.TargetIn names it
+	traffic         *traffic
+	inspect         func(*Packet) bool
+	passed, dropped atomic.Int64
+}
+
+// Appliance puts an appliance behind a Gateway Load Balancer in one of its Availability Zones, "us-east-1a" or just "a"; each node hands traffic
+// to that of its own zone, or with CrossZone to those of all. The function says whether a packet goes on; it runs at many connections at
+// once. Without one everything does. A first packet that is dropped stops the connection, a later one ends it. A Network Load Balancer, a
+// zone without a node or one that has an appliance already panics.
+func (lb *LoadBalancer) Appliance(az string, inspect func(*Packet) bool) *Appliance {
+	a := &Appliance{traffic: &lb.account.cloud.traffic, inspect: inspect}
+	lb.account.do(func(tx *world.Tx) { a.at = lb.appliance(tx, az) })
+	if !a.traffic.install(a) {
+		panic(fmt.Sprintf("fake: load balancer %s has an appliance in %s already", lb.ARN, az))
+	}
+	return a
+}
+
+// appliance checks that the load balancer can have an appliance in a zone and gives its place.
+func (lb *LoadBalancer) appliance(tx *world.Tx, az string) string {
+	r := tx.LoadBalancers.At(lb.ARN, tx.Now)
+	if r == nil || r.Type != world.GatewayBalancer {
+		panic("fake: load balancer " + lb.ARN + ": only a Gateway Load Balancer has appliances")
+	}
+	for _, n := range r.Nodes {
+		if n.AZ == lb.account.zoneName(az) {
+			return r.TargetIn(n.AZID)
+		}
+	}
+	panic(fmt.Sprintf("fake: load balancer %s has no node in Availability Zone %q", r.Name, az))
+}
+
+// Passed is how many packets the appliance has let through, first ones counted, traces not.
+func (a *Appliance) Passed() int { return int(a.passed.Load()) }
+
+// Dropped is how many packets the appliance has dropped.
+func (a *Appliance) Dropped() int { return int(a.dropped.Load()) }
+
+// Close takes the appliance away: it is no healthy target any more. Connections through it go on.
+func (a *Appliance) Close() { a.traffic.remove(a) }
+
+// lets shows the appliance a packet and says whether it goes on.
+func (a *Appliance) lets(p *Packet) bool {
+	ok := a.inspect == nil || a.inspect(p)
+	switch {
+	case p.Trace:
+	case ok:
+		a.passed.Add(1)
+	default:
+		a.dropped.Add(1)
+	}
+	return ok
+}
+
+// choose is the first of some attempts that arrives, if the appliances on its way let it, or else the first. It runs outside of the world's
+// lock, so that appliances may use the cloud.
+func (t *traffic) choose(tried []flow.Result, trace bool) flow.Result {
+	for i := range tried {
+		r := &tried[i]
+		for _, p := range r.Passages {
+			if a := t.appliance(p.Place); a != nil && !a.lets(packet(p, nil, trace)) {
+				r.Path.Hops, r.Path.Blocked, r.Path.Refused = p.Hops, fmt.Sprintf("appliance %s drops it", p.Place), false
+				break
+			}
+		}
+		if r.Path.Blocked == "" {
+			return *r
+		}
+	}
+	return tried[0]
+}
+
+func packet(p flow.Passage, payload []byte, trace bool) *Packet {
+	return &Packet{Source: p.From, Destination: p.To, Endpoint: p.Endpoint, Answer: p.Answer, Payload: payload, Trace: trace}
+}
+
+// way is what one direction of a connection goes through.
+type way struct {
+	passages   []flow.Passage
+	appliances []*Appliance
+	from, to   *conn
+}
+
+// ways are those of both directions, nil where nothing stands on them.
+func (t *traffic) ways(passages []flow.Passage, dialled, accepted *conn) {
+	for _, p := range passages {
+		from, to := dialled, accepted
+		if p.Answer {
+			from, to = accepted, dialled
+		}
+		if a := t.appliance(p.Place); a != nil {
+			if from.way == nil {
+				from.way = &way{from: from, to: to}
+			}
+			from.way.passages, from.way.appliances = append(from.way.passages, p), append(from.way.appliances, a)
+		}
+	}
+}
+
+// write sends what the appliances on the way make of b. A drop ends the connection.
+func (w *way) write(b []byte, d *deadline, done <-chan struct{}) (int, error) {
+	payload := bytes.Clone(b)
+	for i, a := range w.appliances {
+		p := packet(w.passages[i], payload, false)
+		if !a.lets(p) {
+			_, _ = w.from.Close(), w.to.Close()
+			return 0, fmt.Errorf("appliance %s dropped it", a.at)
+		}
+		payload = p.Payload
+	}
+	if n, err := w.from.out.write(payload, d, done); err != nil {
+		return min(n, len(b)), err
+	}
+	return len(b), nil
+}
