@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/flow"
-	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
 )
 
 // DNSRecord is one record of a resolver's answer. Name is as Route 53 lists it, Value as Route 53 writes it.
@@ -35,13 +34,7 @@ func (v view) records(ctx context.Context, name, recordType string) ([]DNSRecord
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	reply := flow.Reply{Code: flow.NoAnswer}
-	v.cloud.do("", "", func(tx *world.Tx) {
-		src, gone := v.source(tx)
-		if reply.Fail = gone; gone == "" {
-			reply = src.Resolver().Ask(tx, name, recordType)
-		}
-	})
+	reply := v.ask(name, recordType)
 	if reply.Code != flow.NoError {
 		return nil, dnsError(name, flow.Answer{Fail: reply.Fail, Silent: reply.Code == flow.NoAnswer, Broken: reply.Code == flow.ServFail})
 	}

@@ -16,6 +16,7 @@ const awsTTL = 60
 func (l *lookup) inZone(z *world.Zone, name string) end {
 	recs, exists := zone.Answering(l.tx, z, name)
 	if !exists {
+		l.authority(z)
 		return end{code: NXDomain, why: fmt.Sprintf("no such host %s: zone %s (%s) has no record of that name", zone.Bare(name), z.ID, zone.Bare(z.Name))}
 	}
 	if c := l.pick(zone.OfType(recs, "CNAME")); len(c) > 0 && l.typ != "CNAME" {
@@ -26,6 +27,7 @@ func (l *lookup) inZone(z *world.Zone, name string) end {
 	if len(l.records) > before {
 		return end{}
 	}
+	l.authority(z)
 	if e.why != "" {
 		return e
 	}
@@ -35,6 +37,14 @@ func (l *lookup) inZone(z *world.Zone, name string) end {
 	}
 	why := fmt.Sprintf("no such host %s: zone %s (%s) has no %s record of that name", zone.Bare(name), z.ID, zone.Bare(z.Name), l.wanted)
 	return end{code: code, why: why, other: true}
+}
+
+// authority notes the zone that has the last word.
+func (l *lookup) authority(z *world.Zone) {
+	recs, _ := zone.Answering(l.tx, z, z.Name)
+	for _, r := range zone.OfType(recs, "SOA") {
+		l.soa = []Record{{z.Name, r.Type, r.TTL, r.Values[0]}}
+	}
 }
 
 // follow goes on with the name that a CNAME gives, or that it is an alias of.

@@ -30,6 +30,7 @@ type lookup struct {
 	wanted  string // typ, or the types of which it is one, for texts
 	hops    []Hop
 	records []Record
+	soa     []Record // of the zone that has none
 	steps   int
 }
 
@@ -64,7 +65,7 @@ func (r Resolver) ask(tx *world.Tx, name, typ, wanted string) Reply {
 		e.code = NoError
 	}
 	l.turn(r.VPC + " " + canonical + typ)
-	return Reply{Code: e.code, Records: l.records, Hops: l.hops, Fail: e.why, other: e.other}
+	return Reply{Code: e.code, Records: l.records, Authority: l.soa, Hops: l.hops, Fail: e.why, other: e.other}
 }
 
 func (l *lookup) hop(kind HopKind, id, format string, args ...any) {

@@ -28,8 +28,10 @@ type Record struct {
 type Reply struct {
 	Code    Code
 	Records []Record
-	Hops    []Hop
-	Fail    string // why there is no record of the type asked for; "" where there is one
+	// Authority has the SOA of the zone that says that there is no record.
+	Authority []Record
+	Hops      []Hop
+	Fail      string // why there is no record of the type asked for; "" where there is one
 
 	other bool // the name has other types, which is no news where these are asked for as well
 }
