@@ -12,7 +12,7 @@ func (a *Account) FailEndpoint(id, code, message string) {
 			panic("fake: account " + a.ID + " has no endpoint " + id + " in " + a.Region)
 		}
 		e := *have
-		e.Phases, e.Fault = world.Phases{{State: world.Failed, At: tx.Now}}, world.Fault{Code: code, Message: message}
+		e.Phases, e.Fault = world.Phases{{State: world.Failed, At: tx.Now}}, &world.Fault{Code: code, Message: message}
 		tx.Endpoints.Put(tx.Now, &e)
 	})
 }

@@ -17,6 +17,21 @@ type offer struct {
 	privateNames []string
 	policies     bool
 	ipTypes      []string
+	known        *world.Target // of AWS's services
+}
+
+// target is what an endpoint knows of its service.
+func (o *offer) target() *world.Target {
+	if o.known != nil {
+		return o.known
+	}
+	t := &world.Target{Service: o.name, ServiceRegion: o.region, DNSPart: o.dnsPart, PrivateNames: o.privateNames}
+	if o.svc != nil {
+		t.ServiceID = o.svc.ID
+	} else {
+		t.BothKinds = o.bothKinds()
+	}
+	return t
 }
 
 // awsServices are services of AWS that the catalogue has, by their part of the service name: the kinds and the name that private DNS serves.
@@ -61,6 +76,7 @@ var catalogue = sync.OnceValue(func() map[inRegion]*offer {
 	for _, region := range world.Regions() {
 		for part := range awsServices {
 			o := awsOffer(region, part)
+			o.known = o.target()
 			out[inRegion{region, o.name}] = o
 		}
 	}

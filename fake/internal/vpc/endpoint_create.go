@@ -102,9 +102,8 @@ func (d *draft) service() error {
 		if svc.Phases.At(d.tx.Now) == servicePending || d.tx.Now.Before(warm) {
 			return says.ServiceNotReady.Error()
 		}
-		d.rec.ServiceID = svc.ID
 	}
-	d.rec.Service, d.rec.ServiceRegion, d.rec.DNSPart = name, region, d.offer.dnsPart
+	d.rec.Target = d.offer.target()
 	return nil
 }
 
@@ -112,7 +111,7 @@ func (d *draft) words() (err error) {
 	if d.rec.Policy, err = policy(d.tx, d.offer, aws.ToString(d.in.PolicyDocument)); err != nil {
 		return err
 	}
-	d.rec.Tags, err = specTags(d.in.TagSpecifications, types.ResourceTypeVpcEndpoint)
+	d.rec.Tags, err = specTags(d.rec.Tags, d.in.TagSpecifications, types.ResourceTypeVpcEndpoint)
 	return err
 }
 
@@ -122,7 +121,7 @@ func (d *draft) name() error {
 	if d.in.PrivateDnsEnabled != nil {
 		on = *d.in.PrivateDnsEnabled
 	}
-	d.rec.PrivateDNS, d.rec.PrivateNames = on, d.offer.privateNames
+	d.rec.PrivateDNS = on
 	if err := inbound(d.tx, d.rec, d.offer, options(d.in.DnsOptions).PrivateDnsOnlyForInboundResolverEndpoint, true); err != nil || !on {
 		return err
 	}
@@ -169,7 +168,7 @@ func (d *draft) interfaces() error {
 		d.faces = append(d.faces, ni)
 		attach(e, s, ni)
 	}
-	e.Rename()
+	tx.Rename(e)
 	return nil
 }
 

@@ -167,7 +167,8 @@ func (c *change) name() error {
 
 // serve turns private DNS on.
 func (c *change) serve() error {
-	c.rec.PrivateNames = c.offer.privateNames
+	target := *c.rec.Target
+	target.PrivateNames, c.rec.Target = c.offer.privateNames, &target
 	if c.rec.HiddenZone == "" {
 		c.rec.HiddenZone = c.tx.NewUpper("Z", 20)
 	}
@@ -185,7 +186,7 @@ func (c *change) commit() {
 	}
 	done := tx.Now.Add(tx.Modify())
 	e.ModifyingUntil, e.Carries = done, e.Phases.At(tx.Now) == world.Available
-	e.Rename()
+	tx.Rename(e)
 	if e.Phases.At(tx.Now) != world.PendingAcceptance {
 		if last := e.Phases[len(e.Phases)-1]; last.State == world.Available && last.At.After(done) {
 			done = last.At

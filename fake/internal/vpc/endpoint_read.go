@@ -81,23 +81,14 @@ func showEndpoint(tx *world.Tx, e *world.Endpoint, seen time.Time) types.VpcEndp
 		m.options.DnsRecordIpType = types.DnsRecordIpType(e.RecordIPType)
 		out.PolicyDocument, out.DnsOptions = t.str(policyText(e)), &m.options
 	}
-	if e.Type == kindInterface && twoKinds(e) {
+	if e.Type == kindInterface && e.BothKinds {
 		m.options.PrivateDnsOnlyForInboundResolverEndpoint = &m.inbound
 	}
-	if e.Fault.Code != "" {
+	if e.Fault != nil {
 		out.LastError = &types.LastError{Code: str(e.Fault.Code), Message: str(e.Fault.Message)}
 		out.FailureReason = str(e.Fault.Message)
 	}
 	return out
-}
-
-// twoKinds says whether an endpoint's service is one of AWS's that has gateway endpoints too.
-func twoKinds(e *world.Endpoint) bool {
-	if e.ServiceID != "" {
-		return false
-	}
-	o := catalogue()[inRegion{e.ServiceRegion, e.Service}]
-	return o != nil && len(o.kinds) > 1
 }
 
 func policyText(e *world.Endpoint) string {

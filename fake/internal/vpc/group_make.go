@@ -40,7 +40,7 @@ func CreateSecurityGroup(tx *world.Tx, in *ec2.CreateSecurityGroupInput) (*ec2.C
 			return nil, says.GroupDuplicate.Error(name, vpc)
 		}
 	}
-	tags, err := specTags(in.TagSpecifications, types.ResourceTypeSecurityGroup)
+	tags, err := specTags(nil, in.TagSpecifications, types.ResourceTypeSecurityGroup)
 	if err != nil {
 		return nil, err
 	}

@@ -43,7 +43,7 @@ func CreateVpc(tx *world.Tx, in *ec2.CreateVpcInput) (*ec2.CreateVpcOutput, erro
 	if cidr.Bits() < 16 || cidr.Bits() > 28 {
 		return nil, says.VPCRange.Error(cidr)
 	}
-	tags, err := specTags(in.TagSpecifications, types.ResourceTypeVpc)
+	tags, err := specTags(nil, in.TagSpecifications, types.ResourceTypeVpc)
 	if err != nil {
 		return nil, err
 	}
@@ -127,7 +127,7 @@ func CreateSubnet(tx *world.Tx, in *ec2.CreateSubnetInput) (*ec2.CreateSubnetOut
 			return nil, err
 		}
 	}
-	tags, err := specTags(in.TagSpecifications, types.ResourceTypeSubnet)
+	tags, err := specTags(nil, in.TagSpecifications, types.ResourceTypeSubnet)
 	if err != nil {
 		return nil, err
 	}

@@ -70,7 +70,7 @@ func draftService(tx *world.Tx, in *ec2.CreateVpcEndpointServiceConfigurationInp
 	if err = privateName(tx, svc, aws.ToString(in.PrivateDnsName)); err != nil {
 		return nil, err
 	}
-	tags, err := specTags(in.TagSpecifications, types.ResourceTypeVpcEndpointService)
+	tags, err := specTags(nil, in.TagSpecifications, types.ResourceTypeVpcEndpointService)
 	if err != nil {
 		return nil, err
 	}

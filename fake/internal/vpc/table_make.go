@@ -39,7 +39,7 @@ func draftTable(tx *world.Tx, in *ec2.CreateRouteTableInput) (*world.RouteTable,
 	if tx.RouteTables.Count(world.ByVPC, v.ID) >= tx.Quotas.Of(tx.Quotas.RouteTables, 200) {
 		return nil, says.TableLimit.Error()
 	}
-	tags, err := specTags(in.TagSpecifications, types.ResourceTypeRouteTable)
+	tags, err := specTags(nil, in.TagSpecifications, types.ResourceTypeRouteTable)
 	if err != nil {
 		return nil, err
 	}

@@ -17,13 +17,8 @@ const (
 	maxValue = 255
 )
 
-// specTags are the tags that a create asks for, for its one kind of resource.
-func specTags(specs []types.TagSpecification, kind types.ResourceType) (world.Tags, error) {
-	n := 0
-	for _, spec := range specs {
-		n += len(spec.Tags)
-	}
-	out := make(world.Tags, 0, n)
+// specTags are the tags that a create asks for, for its one kind of resource. They go into out, which has none yet.
+func specTags(out world.Tags, specs []types.TagSpecification, kind types.ResourceType) (world.Tags, error) {
 	for _, spec := range specs {
 		if spec.ResourceType != kind {
 			return nil, says.WrongTagResource.Error(spec.ResourceType)

@@ -4,6 +4,7 @@ import (
 	"hash/fnv"
 	"math/rand/v2"
 	"net"
+	"strings"
 	"time"
 )
 
@@ -13,6 +14,21 @@ const (
 	upperDigits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	mixedDigits = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 )
+
+// pieces are the memory of many short texts, which live about as long as one another: they are parts of few longer ones.
+type pieces struct{ b strings.Builder }
+
+const pieceSize = 1 << 10
+
+// room is where a text of a length may be written, and at which index it then begins.
+func (p *pieces) room(n int) (b *strings.Builder, start int) {
+	if p.b.Cap()-p.b.Len() < n {
+		grown := max(n, min(pieceSize, 2*p.b.Cap()))
+		p.b.Reset()
+		p.b.Grow(grown)
+	}
+	return &p.b, p.b.Len()
+}
 
 // ids draws well-formed identifiers from a seed: the same calls get the same ones.
 type ids struct {
@@ -31,36 +47,44 @@ func (g ids) copied() ids {
 }
 
 func (g ids) text(prefix, digits string, n int) string {
-	b := make([]byte, len(prefix), len(prefix)+n)
-	copy(b, prefix)
+	var p pieces
+	return g.textIn(&p, prefix, digits, n)
+}
+
+func (g ids) textIn(p *pieces, prefix, digits string, n int) string {
+	b, start := p.room(len(prefix) + n)
+	b.WriteString(prefix)
 	for range n {
-		b = append(b, digits[g.rng.IntN(len(digits))])
+		b.WriteByte(digits[g.rng.IntN(len(digits))])
 	}
-	return string(b)
+	return b.String()[start:]
 }
 
 // NewID is a fresh EC2 identifier, as "vpce-0" and sixteen lower-case hex digits.
 func (w *World) NewID(kind string) string {
-	b := make([]byte, 0, len(kind)+18)
-	b = append(append(b, kind...), "-0"...)
+	b, start := w.pieces.room(len(kind) + 18)
+	b.WriteString(kind)
+	b.WriteString("-0")
 	for bits, i := w.ids.rng.Uint64(), 0; i < 16; i++ {
-		b = append(b, hexDigits[bits&15])
+		b.WriteByte(hexDigits[bits&15])
 		bits >>= 4
 	}
-	return string(b)
+	return b.String()[start:]
 }
 
 // NewHex is n fresh lower-case hex digits.
-func (w *World) NewHex(n int) string { return w.ids.text("", hexDigits, n) }
+func (w *World) NewHex(n int) string { return w.ids.textIn(&w.pieces, "", hexDigits, n) }
 
 // NewLower is n fresh lower-case letters and digits.
-func (w *World) NewLower(n int) string { return w.ids.text("", lowerDigits, n) }
+func (w *World) NewLower(n int) string { return w.ids.textIn(&w.pieces, "", lowerDigits, n) }
 
 // NewUpper is a prefix and n fresh upper-case letters and digits, the form of Route 53's identifiers.
-func (w *World) NewUpper(prefix string, n int) string { return w.ids.text(prefix, upperDigits, n) }
+func (w *World) NewUpper(prefix string, n int) string {
+	return w.ids.textIn(&w.pieces, prefix, upperDigits, n)
+}
 
 // NewMixed is n fresh letters of both cases and digits.
-func (w *World) NewMixed(n int) string { return w.ids.text("", mixedDigits, n) }
+func (w *World) NewMixed(n int) string { return w.ids.textIn(&w.pieces, "", mixedDigits, n) }
 
 // Derived is a prefix and n upper-case letters and digits that depend on name alone: for identifiers that AWS fixes and does not publish.
 func Derived(prefix, name string, n int) string {

@@ -1,13 +1,11 @@
 package world
 
-import "strings"
-
 // DNSName is a name of an endpoint with the hosted zone in which it stands.
 type DNSName struct{ Name, ZoneID string }
 
 // Rename works out the endpoint's names, in AWS's order: the regional one, the zonal ones, the private ones last. An endpoint that is not
 // an interface endpoint, or has no subnet, has none. It must follow each change of what names depend on.
-func (e *Endpoint) Rename() {
+func (w *World) Rename(e *Endpoint) {
 	if e.Type != "Interface" || len(e.Subnets) == 0 {
 		e.Names = nil
 		return
@@ -20,24 +18,22 @@ func (e *Endpoint) Rename() {
 	if n := 1 + len(e.AZs) + len(private); len(names) > 0 || cap(names) < n { // an earlier version keeps its own
 		names = make([]DNSName, 0, n)
 	}
-	names = e.ownNames(names)
+	names = w.ownNames(e, names)
 	for _, name := range private {
 		names = append(names, DNSName{name, e.HiddenZone})
 	}
 	e.Names = names
 }
 
-// ownNames adds the regional name and the zonal ones, which are parts of one text.
-func (e *Endpoint) ownNames(to []DNSName) []DNSName {
+// ownNames adds the regional name and the zonal ones.
+func (w *World) ownNames(e *Endpoint, to []DNSName) []DNSName {
 	zone, domain := VpceZone(e.ServiceRegion), [...]string{".", e.DNSPart, ".", e.ServiceRegion, ".vpce.", DNSSuffix(e.ServiceRegion)}
 	size := len(e.ID) + len(e.Suffix) + 1
 	for _, part := range domain {
 		size += len(part)
 	}
-	var b strings.Builder
-	b.Grow(size + len(e.AZs)*(size+1+len("us-gov-east-1a")))
 	for i := range 1 + len(e.AZs) {
-		start := b.Len()
+		b, start := w.pieces.room(size + len("-us-gov-east-1a"))
 		b.WriteString(e.ID)
 		b.WriteByte('-')
 		b.WriteString(e.Suffix)

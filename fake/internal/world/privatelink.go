@@ -20,27 +20,33 @@ const (
 // Endpoint is a VPC endpoint of any kind.
 type Endpoint struct {
 	Meta
+	*Target
 	Type                       string // as on the wire: Interface, Gateway, GatewayLoadBalancer
 	VPC                        string
-	Service                    string // service name
-	ServiceID                  string // of a customer's service; "" for AWS's
-	ServiceRegion              string
-	DNSPart                    string // the service's part of the endpoint's own DNS names
 	Subnets, AZs               []string
 	Groups, Tables, Interfaces []string // Interfaces pairs with Subnets and AZs (names) by position
-	PrivateDNS                 bool
-	PrivateNames               []string // the names that private DNS serves; kept while it is off
 	HiddenZone                 string   // the ID of AWS's zone for the private names
 	IPType, RecordIPType       string
-	InboundOnly                bool   // private DNS answers through inbound Resolver endpoints only, not in the VPC
 	Policy                     string // "" is full access
 	Suffix                     string // the random part of its DNS names
 	Names                      []DNSName
 	Token                      string // the ClientToken it was made with
 	Phases                     Phases
 	ModifyingUntil             time.Time
-	Carries                    bool  // it was available when the change that ends at ModifyingUntil began, and carries traffic meanwhile
-	Fault                      Fault // why it failed
+	Fault                      *Fault // why it failed
+	PrivateDNS                 bool
+	InboundOnly                bool // private DNS answers through inbound Resolver endpoints only, not in the VPC
+	Carries                    bool // it was available when the change that ends at ModifyingUntil began, and carries traffic meanwhile
+}
+
+// Target is the service to which endpoints lead. Many have the same.
+type Target struct {
+	Service       string // its name
+	ServiceID     string // of a customer's service; "" for AWS's
+	ServiceRegion string
+	DNSPart       string   // the service's part of the endpoint's own DNS names
+	PrivateNames  []string // the names that private DNS serves; kept while it is off
+	BothKinds     bool     // one of AWS's that has interface and gateway endpoints
 }
 
 // NewEndpoint is an empty endpoint with room, in one piece with it, for the parts of one in a single subnet, as most are.
@@ -49,6 +55,7 @@ func NewEndpoint(subnets int) *Endpoint {
 		Endpoint
 		phases [2]Phase
 		groups [1]string
+		tags   [2]Tag
 		places [3]string
 		names  [2]DNSName
 	}{}
@@ -58,7 +65,7 @@ func NewEndpoint(subnets int) *Endpoint {
 	}
 	n := len(places) / 3
 	e.Subnets, e.AZs, e.Interfaces = places[:0:n], places[n:n:2*n], places[2*n:2*n:3*n]
-	e.Phases, e.Groups, e.Names = r.phases[:0], r.groups[:0], r.names[:0]
+	e.Phases, e.Groups, e.Names, e.Tags = r.phases[:0], r.groups[:0], r.names[:0], r.tags[:0]
 	return e
 }
 

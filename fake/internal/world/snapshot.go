@@ -59,12 +59,7 @@ func (w *World) Resume(s *State) {
 func (b tokenBook) copied() tokenBook {
 	out := make(tokenBook, len(b))
 	for at, tokens := range b {
-		out[at] = make(map[string]*token, len(tokens))
-		all := make([]token, 0, len(tokens))
-		for key, t := range tokens {
-			all = append(all, *t)
-			out[at][key] = &all[len(all)-1]
-		}
+		out[at] = maps.Clone(tokens)
 	}
 	return out
 }

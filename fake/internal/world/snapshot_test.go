@@ -15,7 +15,7 @@ import (
 func TestStateHasAllOfTheWorld(t *testing.T) {
 	t.Parallel()
 	inState := strings.Fields("clock ids lags draws requests tokens taken cursor turns stores past nextProof")
-	notInState := strings.Fields("mu tx Texts Listening DNS") // DNS is below
+	notInState := strings.Fields("mu tx pieces Texts Listening DNS") // DNS is below
 	w := reflect.TypeFor[world.World]()
 	tables := 0
 	for i := range w.NumField() {

@@ -10,6 +10,7 @@ type Table[R any] struct {
 	head    func(*R) *Meta
 	keys    []func(*R) string
 	rows    map[string]*Row[R]
+	fresh   []Row[R] // for the next records: rows are made some at a time
 	all     bucket[R]
 	buckets []map[string]*bucket[R]
 	dying   []*Row[R]
@@ -41,6 +42,9 @@ type bucket[R any] struct {
 	rows []*Row[R]
 	lost int
 }
+
+// rowsAtOnce are made in one piece, which lasts as long as one of them.
+const rowsAtOnce = 16
 
 // NewTable makes a table. Each key function is an index, named by its position; its key must not change in a record's life. An index has
 // no records whose key is "".
@@ -98,8 +102,12 @@ func (t *Table[R]) Drop(id string, at time.Time) {
 
 func (t *Table[R]) add(id string, rec *R) *Row[R] {
 	t.seq++
-	row := &Row[R]{Seq: t.seq}
-	row.versions = row.first[:0]
+	if len(t.fresh) == 0 {
+		t.fresh = make([]Row[R], min(rowsAtOnce, 1+len(t.rows)))
+	}
+	row := &t.fresh[0]
+	t.fresh = t.fresh[1:]
+	row.Seq, row.versions = t.seq, row.first[:0]
 	t.rows[id] = row
 	t.all.rows = append(t.all.rows, row)
 	for i, key := range t.keys {
@@ -163,7 +171,9 @@ func (t *Table[R]) belong(to *past) { t.past = to }
 // revived says whether a record was put again after it was dropped, as a VPC that is associated anew.
 func (r *Row[R]) revived() bool { return !r.lost && r.versions[len(r.versions)-1].rec != nil }
 
-func (r *Row[R]) goneBy(t time.Time) bool { return !r.versions[len(r.versions)-1].at.After(t) }
+func (r *Row[R]) goneBy(t time.Time) bool {
+	return r.lost || !r.versions[len(r.versions)-1].at.After(t)
+}
 
 func (t *Table[R]) forget(row *Row[R]) {
 	if row.lost {
@@ -185,6 +195,7 @@ func (t *Table[R]) forget(row *Row[R]) {
 			delete(t.buckets[i], k)
 		}
 	}
+	row.versions, row.first = nil, [1]version[R]{}
 }
 
 func (r *Row[R]) last() *R {

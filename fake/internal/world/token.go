@@ -25,7 +25,7 @@ var hashSeed = maphash.MakeSeed()
 type scope struct{ place, op string }
 
 // tokenBook is all tokens that are remembered.
-type tokenBook map[scope]map[string]*token
+type tokenBook map[scope]map[string]token
 
 type token struct {
 	params  uint64
@@ -42,9 +42,9 @@ type ending struct{ deleted, gone, away time.Time }
 // Recall looks whether a create repeats an earlier one. The answer is the earlier object's ID and its first record; an empty ID means
 // that the create is new.
 func (tx *Tx) Recall(ask Ask) (id string, first any, err error) {
-	t := tx.remembered(ask)
+	t, known := tx.remembered(ask)
 	switch {
-	case t == nil:
+	case !known:
 		return "", nil, nil
 	case t.params != ask.Params:
 		return "", nil, says.IdempotentParameterMismatch.Error()
@@ -62,16 +62,19 @@ func (tx *Tx) Recall(ask Ask) (id string, first any, err error) {
 // Remember ties a token to what its create made.
 func (tx *Tx) Remember(ask Ask, id string, first any) {
 	if ask.Token != "" {
-		tx.spend(ask, &token{params: ask.Params, id: id, first: first, made: tx.Now})
+		tx.spend(ask, token{params: ask.Params, id: id, first: first, made: tx.Now})
 	}
 }
 
 // Refuse notes a refused create, where the switches make that count, and gives the refusal back.
 func (tx *Tx) Refuse(ask Ask, refusal error) error {
-	if ask.Token == "" || tx.Switches.RefusedCreate == NotSpent || tx.remembered(ask) != nil {
+	if ask.Token == "" || tx.Switches.RefusedCreate == NotSpent {
 		return refusal
 	}
-	tx.spend(ask, &token{params: ask.Params, refusal: refusal, made: tx.Now})
+	if _, known := tx.remembered(ask); known {
+		return refusal
+	}
+	tx.spend(ask, token{params: ask.Params, refusal: refusal, made: tx.Now})
 	return refusal
 }
 
@@ -79,8 +82,8 @@ func (tx *Tx) Refuse(ask Ask, refusal error) error {
 // token that was forgotten and has made another object since is that one's.
 func (tx *Tx) Spend(head *Meta, op, tok string, gone, away time.Time) {
 	in := tx.tokens[scope{head.Place(), op}]
-	t := in[tok]
-	if t == nil || t.id != head.ID {
+	t, known := in[tok]
+	if !known || t.id != head.ID {
 		return
 	}
 	if tx.Switches.TokenMemory == ForgetAtDelete {
@@ -88,27 +91,27 @@ func (tx *Tx) Spend(head *Meta, op, tok string, gone, away time.Time) {
 		return
 	}
 	t.end = &ending{tx.Now, gone, away}
+	in[tok] = t
 }
 
-func (tx *Tx) spend(ask Ask, t *token) {
+func (tx *Tx) spend(ask Ask, t token) {
 	at := scope{tx.Place(), ask.Op}
 	if tx.tokens[at] == nil {
-		tx.tokens[at] = map[string]*token{}
+		tx.tokens[at] = map[string]token{}
 	}
 	tx.tokens[at][ask.Token] = t
 }
 
-func (tx *Tx) remembered(ask Ask) *token {
+func (tx *Tx) remembered(ask Ask) (t token, known bool) {
 	if ask.Token == "" {
-		return nil
+		return t, false
 	}
 	in := tx.tokens[scope{tx.Place(), ask.Op}]
-	t := in[ask.Token]
-	if t == nil || !tx.forgotten(t) {
-		return t
+	if t, known = in[ask.Token]; known && tx.forgotten(&t) {
+		delete(in, ask.Token)
+		return token{}, false
 	}
-	delete(in, ask.Token)
-	return nil
+	return t, known
 }
 
 func (tx *Tx) forgotten(t *token) bool {

@@ -30,6 +30,7 @@ type World struct {
 	clock    clock
 	tx       Tx // of the operation at work: there is one at a time
 	ids      ids
+	pieces   pieces
 	lags     ids
 	draws    ids
 	requests ids
