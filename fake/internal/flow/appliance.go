@@ -30,7 +30,7 @@ func (w *walk) inspect(ep *world.Endpoint, to netip.Addr) string {
 	if svc == nil {
 		return fmt.Sprintf("service %s no longer exists", ep.ServiceID)
 	}
-	w.hop(HopService, svc.ID, "of account %s", svc.Owner)
+	w.hop(HopService, svc.ID, "of account %s in %s", svc.Owner, svc.Region)
 	ni := w.tx.Interfaces.At(ep.Interfaces[0], w.tx.Now)
 	lb, found := w.applianceFor(svc, ep, ni)
 	if lb == nil {
