@@ -58,7 +58,7 @@ func routed(here, there dnszone.Routing) {
 	a.SetIdentifier, a.Routing, a.HealthCheckID = "here", here, dns.HealthCheck().ID
 	b.SetIdentifier, b.Routing = "there", there
 	for _, r := range must(dnszone.Public("example.com").Record(a).Record(b).WaitReady(ctx, dns)).Records {
-		fmt.Println(r.SetIdentifier, r.Values, r.Routing)
+		fmt.Println(r.SetIdentifier, r.Values, r.Routing.String())
 	}
 }
 

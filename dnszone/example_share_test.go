@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/seed-326366ec/aws-privatelink/dnszone"
@@ -36,9 +37,11 @@ func ExampleAssociate() {
 	fmt.Println(errors.Is(dnszone.Associate(ctx, partner, z.ID, theirs), privatelink.ErrDenied))
 	check(dnszone.Authorize(ctx, owner, z.ID, theirs))
 	fmt.Println(dnszone.Associate(ctx, partner, z.ID, theirs))
+	fmt.Println(strings.HasPrefix(theirs.String(), "us-east-1/vpc-"))
 	// Output:
 	// true
 	// <nil>
+	// true
 }
 
 // Taking back what was never given is no error.
