@@ -3,6 +3,7 @@ package converge
 import (
 	"context"
 	"fmt"
+	"hash/fnv"
 	"slices"
 	"strings"
 	"time"
@@ -27,6 +28,9 @@ func (r *run[S]) apply(ctx context.Context, row Row[S]) (snap *S, waiting string
 	case r.justSent(now):
 		r.k.Mark(snap, r.outcome, catchingUp)
 		return snap, catchingUp, nil
+	case len(now) > 0 && r.yields(now):
+		r.k.Mark(snap, r.outcome, anotherWriter)
+		return snap, anotherWriter, nil
 	case len(now) > 0:
 		if snap, err = r.change(ctx, row, now); err != nil {
 			return snap, "", err
@@ -51,6 +55,28 @@ const catchingUp = "lookups to catch up"
 func (r *run[S]) justSent(now []Delta) bool {
 	unsent := func(d Delta) bool { return !slices.Contains(r.sent, d) }
 	return len(now) > 0 && !slices.ContainsFunc(now, unsent) && time.Since(r.sentAt) < r.window
+}
+
+const anotherWriter = "a writer of another declaration to end"
+
+// peaceful is how many changes a wait makes one after the other. Whoever has to make more quarrels with a writer of another declaration: it
+// lets that one be for longer and longer, so that one of them comes to its end.
+const peaceful = 3
+
+const longestYield = 2 * time.Minute
+
+// yields tells whether it is too early for one more change. How long that is depends on what is declared: both yield, but not alike.
+func (r *run[S]) yields(now []Delta) bool {
+	if r.changes < peaceful {
+		return false
+	}
+	h := fnv.New64a()
+	fmt.Fprint(h, r.changes)
+	for _, d := range now {
+		fmt.Fprint(h, d.Field, d.To)
+	}
+	most := min(max(r.window, time.Second)<<min(r.changes-peaceful+2, 8), longestYield)
+	return time.Since(r.sentAt) < most*time.Duration(h.Sum64()%1000)/1000
 }
 
 // failed is the error of a row that will not become ready by itself. It holds its identity all the same: Delete removes it.

@@ -72,12 +72,17 @@ func (f *following[S]) pass(ctx context.Context) (poll.Status, error) {
 	return status, err
 }
 
-// early is how much too early a look was sent to be the last one.
+// early is how much too early a look was sent to be the last one. After a change of this call's own it has to show what came after that:
+// of two writers who differ, the last to write is then the last to end, and what it declared is whole.
 func (f *following[S]) early(have *S, sent time.Time) time.Duration {
-	if l, ok := f.k.(Lingerer[S]); ok && l.Lingers(have) {
-		return f.window - sent.Sub(f.began)
+	since := f.sentAt
+	if l, ok := f.k.(Lingerer[S]); ok && l.Lingers(have) && since.Before(f.began) {
+		since = f.began
 	}
-	return 0
+	if since.IsZero() {
+		return 0
+	}
+	return f.window - sent.Sub(since)
 }
 
 // row establishes the row at first, and reads the ID that is followed from then on.
