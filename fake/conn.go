@@ -55,13 +55,17 @@ func (c *conn) Write(b []byte) (int, error) {
 	return n, err
 }
 
-// Close ends both directions. The other end still reads what was written before.
-func (c *conn) Close() error {
+// Close ends both directions. The other end still reads what was written before, and then io.EOF; or, as of a TCP connection that is closed before
+// all that came was read, that it was reset.
+func (c *conn) Close() error { return c.end(false) }
+
+// end is Close, or a reset.
+func (c *conn) end(reset bool) error {
 	err := net.ErrClosed
 	c.once.Do(func() {
 		close(c.done)
-		c.out.finish()
-		c.in.abandon()
+		unread := c.in.abandon() > 0
+		c.out.finish(reset || unread)
 		c.read.set(time.Time{})
 		c.write.set(time.Time{})
 		err = nil
@@ -77,7 +81,7 @@ func (c *conn) CloseWrite() error {
 	if isClosed(c.done) {
 		return c.fail("close", net.ErrClosed)
 	}
-	c.out.finish()
+	c.out.finish(false)
 	return nil
 }
 

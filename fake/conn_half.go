@@ -18,6 +18,7 @@ type half struct {
 	ring       *[bufferSize]byte
 	start, n   int
 	finished   bool // nothing more will be written
+	reset      bool // and that without good-bye
 	abandoned  bool // nobody will read
 	data, room chan struct{}
 	writing    chan struct{} // held by the one writer whose bytes go in now
@@ -89,10 +90,12 @@ func (h *half) lockWriting(d *deadline, done <-chan struct{}) error {
 func (h *half) take(b []byte) (int, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.n == 0 {
-		if h.finished {
-			return 0, io.EOF
-		}
+	switch {
+	case h.n == 0 && h.reset:
+		return 0, syscall.ECONNRESET
+	case h.n == 0 && h.finished:
+		return 0, io.EOF
+	case h.n == 0:
 		return 0, nil
 	}
 	n := 0
@@ -131,19 +134,22 @@ func (h *half) release() {
 	}
 }
 
-func (h *half) finish() {
+func (h *half) finish(reset bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.finished = true
+	h.finished, h.reset = true, reset
 	h.signal()
 }
 
-func (h *half) abandon() {
+// abandon says that nobody will read, and gives how much that loses.
+func (h *half) abandon() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	lost := h.n
 	h.abandoned, h.n = true, 0
 	h.release()
 	h.signal()
+	return lost
 }
 
 func (h *half) wake() {

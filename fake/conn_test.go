@@ -80,6 +80,18 @@ func TestConnAfterClose(t *testing.T) {
 	require.ErrorIs(t, err, syscall.EPIPE)
 }
 
+func TestConnClosedBeforeAllIsRead(t *testing.T) {
+	a, b := connected(t)
+	_, err := a.Write([]byte("unread"))
+	require.NoError(t, err)
+	_, err = b.Write([]byte("last"))
+	require.NoError(t, err)
+	require.NoError(t, b.Close())
+	got, err := io.ReadAll(a)
+	require.Equal(t, "last", string(got))
+	require.ErrorIs(t, err, syscall.ECONNRESET)
+}
+
 func TestConnWaitsOnlyInVirtualTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a, b := connected(t)
@@ -116,12 +128,53 @@ func TestListenerCloses(t *testing.T) {
 	_, err = l.Accept()
 	require.ErrorIs(t, err, net.ErrClosed)
 	_, err = c.Read(make([]byte, 1))
-	require.ErrorIs(t, err, io.EOF, "a connection that nobody accepted is closed")
+	require.ErrorIs(t, err, syscall.ECONNRESET, "a connection that nobody accepted is reset")
 	_, err = i.DialContext(t.Context(), "tcp", publicAddress)
 	var blocked *fake.Unreachable
 	require.ErrorAs(t, err, &blocked)
 	require.Equal(t, "nothing on the internet listens at 203.0.113.10 port 443", blocked.Path.Blocked)
 	require.NoError(t, i.Listen(publicAddress).Close())
+}
+
+// TestDialIsRefusedByAListenerThatCloses has a dial wait behind a full backlog.
+func TestDialIsRefusedByAListenerThatCloses(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		i := new(fake.Cloud).Internet()
+		l := i.Listen(publicAddress)
+		for range 1024 {
+			_, err := i.DialContext(t.Context(), "tcp", publicAddress)
+			require.NoError(t, err)
+		}
+		refused := make(chan error)
+		go func() {
+			_, err := i.DialContext(t.Context(), "tcp", publicAddress)
+			refused <- err
+		}()
+		synctest.Wait()
+		require.NoError(t, l.Close())
+		err := <-refused
+		require.ErrorIs(t, err, syscall.ECONNREFUSED)
+		require.Equal(t, "dial tcp "+publicAddress+": connect: connection refused", err.Error())
+	})
+}
+
+// TestDialErrorsAreThoseOfTCP has one end of each kind: silence, which a client takes for a timeout, and a refusal.
+func TestDialErrorsAreThoseOfTCP(t *testing.T) {
+	var c fake.Cloud
+	a := c.Account(ownerID)
+	v := a.VPC("10.0.0.0/16")
+	s := v.Subnet("a", "10.0.1.0/24")
+	open, shut := s.Host(), s.Host(v.SecurityGroup("shut"))
+	for address, silent := range map[string]bool{
+		hostAddr(t, a, open.ID) + ":80": false, hostAddr(t, a, shut.ID) + ":80": true, "10.0.9.9:80": true, "203.0.113.1:80": true,
+	} {
+		_, err := s.DialContext(t.Context(), "tcp", address)
+		var failed net.Error
+		require.ErrorAs(t, err, &failed, address)
+		require.Equal(t, silent, failed.Timeout(), address)
+		require.Equal(t, silent, errors.Is(err, syscall.ETIMEDOUT), address)
+		require.Equal(t, !silent, errors.Is(err, syscall.ECONNREFUSED), address)
+	}
 }
 
 func TestDialEndsWithItsContext(t *testing.T) {

@@ -139,7 +139,7 @@ func (l *listener) drop() {
 	for {
 		select {
 		case c := <-l.waiting:
-			_ = c.Close()
+			_ = c.end(true)
 		default:
 			return
 		}

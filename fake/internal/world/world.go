@@ -1,6 +1,7 @@
 package world
 
 import (
+	"strings"
 	"sync"
 	"time"
 )
@@ -55,6 +56,7 @@ const (
 const (
 	ByService  = 1
 	ByConsumer = 2
+	ByDNSName  = 1 // load balancers by DNS name
 	ByName     = 1 // services by service name
 	ByGateway  = 2 // endpoints by GatewayKey
 	BySubject  = 1 // notifications by the service or endpoint that they watch
@@ -97,7 +99,8 @@ func (w *World) network() {
 		func(r *NetworkInterface) string { return r.Place() }, func(r *NetworkInterface) string { return r.VPC },
 		func(r *NetworkInterface) string { return r.Subnet })
 	w.Interfaces.onLost = w.release
-	w.LoadBalancers = NewTable(func(r *LoadBalancer) *Meta { return &r.Meta }, func(r *LoadBalancer) string { return r.Place() })
+	w.LoadBalancers = NewTable(func(r *LoadBalancer) *Meta { return &r.Meta },
+		func(r *LoadBalancer) string { return r.Place() }, func(r *LoadBalancer) string { return strings.ToLower(r.DNSName) })
 }
 
 func (w *World) privateLink() {

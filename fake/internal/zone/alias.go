@@ -79,10 +79,8 @@ func BalancerNamed(tx *world.Tx, name string) *world.LoadBalancer {
 	if !strings.Contains(name, ".elb.") {
 		return nil
 	}
-	for lb := range world.Live(tx, tx.LoadBalancers.All(0)) {
-		if strings.EqualFold(lb.DNSName+".", name) {
-			return lb
-		}
+	for lb := range world.Live(tx, tx.LoadBalancers.By(world.ByDNSName, strings.TrimSuffix(name, "."), 0)) {
+		return lb
 	}
 	return nil
 }
