@@ -2,6 +2,8 @@ package simulation
 
 import (
 	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,8 +41,8 @@ const (
 	Stale = 8 * time.Second
 )
 
-// inject gives the fake's fault.
-func (f Fault) inject() fake.Fault {
+// Inject gives the fake's fault.
+func (f Fault) Inject() fake.Fault {
 	switch f {
 	case CrashBefore:
 		return fake.Crash()
@@ -64,10 +66,10 @@ func (f Fault) inject() fake.Fault {
 	return fake.StaleRead(Stale)
 }
 
-// Arm lets each fault befall the calls that choose names; choose runs for each call and fault.
-func Arm(cloud *fake.Cloud, choose func(*fake.Call, Fault) bool) {
-	for f := range faults {
-		cloud.Inject(f.inject().When(func(c *fake.Call) bool { return choose(c, f) }))
+// Arm lets each of some faults befall the calls that choose names; choose runs for each call and fault.
+func Arm(cloud *fake.Cloud, some []Fault, choose func(*fake.Call, Fault) bool) {
+	for _, f := range some {
+		cloud.Inject(f.Inject().When(func(c *fake.Call) bool { return choose(c, f) }))
 	}
 }
 
@@ -146,4 +148,33 @@ func (s Schedule) Fault(n int) (Fault, bool) {
 		}
 	}
 	return 0, false
+}
+
+// Faults are those that it has, each once.
+func (s Schedule) Faults() (all []Fault) {
+	for _, step := range s {
+		if !slices.Contains(all, step.Fault) {
+			all = append(all, step.Fault)
+		}
+	}
+	return all
+}
+
+// Drawn gives the fake's fault as Inject does, but that a late call or answer is up to Late late.
+func (f Fault) Drawn() fake.Fault {
+	late := fake.Latency(time.Second).UpTo(Late)
+	switch f {
+	case LateCall:
+		return late
+	case LateAnswer:
+		return late.AfterEffect()
+	}
+	return f.Inject()
+}
+
+// Dice is a draw that depends on what it is given alone.
+func Dice(seed uint64, key string, n uint64) uint64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(key))
+	return rand.NewPCG(seed^h.Sum64(), n*0x9e3779b97f4a7c15).Uint64()
 }

@@ -14,6 +14,7 @@ const (
 	Clean     Invariant = "left behind"        // after a completed WaitGone
 	Deleted   Invariant = "alive after delete" // after a completed Delete that could see what it was to delete
 	Bounded   Invariant = "call bound"         // 6 × the calls without faults + 10
+	Agreed    Invariant = "mixed declarations" // of two that differ one holds in the end
 	Ends      Invariant = "no end"             // every writer ends
 	Explained Invariant = "unexplained error"  // every error is one that a fault, or another writer, explains
 )

@@ -123,7 +123,7 @@ func (s *story) perform() {
 		s.ops = append(s.ops, c.Op)
 		return nil
 	}
-	simulation.Arm(s.stage.cloud, func(_ *fake.Call, f simulation.Fault) bool {
+	simulation.Arm(s.stage.cloud, s.schedule.Faults(), func(_ *fake.Call, f simulation.Fault) bool {
 		chosen, befalls := s.schedule.Fault(s.calls())
 		return befalls && chosen == f
 	})

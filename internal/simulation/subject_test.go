@@ -4,10 +4,14 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/cenkalti/backoff/v4"
+	"github.com/stretchr/testify/require"
 
+	"github.com/seed-326366ec/aws-privatelink/fake"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
 
@@ -36,6 +40,20 @@ func subjects() []subject {
 		{"split-horizon", zonesAWS, 2, (*stage).plantHorizon, (*stage).horizonActor},
 		{"loan", zonesAWS, 1, (*stage).plantRecords, (*stage).loanActor},
 	}
+}
+
+// declared tells what is declared of a subject.
+func (s subject) declared(t *testing.T) (text string) {
+	synctest.Test(t, func(t *testing.T) {
+		stage := newStage(&fake.Cloud{})
+		s.plant(stage)
+		for variant := range 2 {
+			plan, err := s.actor(stage).plan(t.Context(), variant)
+			require.NoError(t, err)
+			text += fmt.Sprintf("declared as variant %d\n%s\n", variant, plan)
+		}
+	})
+	return text
 }
 
 // verb is a verb that changes things.
