@@ -30,6 +30,13 @@
 // zone reaches them when it is INSYNC. Of several public zones of one name the oldest answers, or the one that [Internet.Delegate] names; below a public
 // zone it is the NS set of the zone above that decides. [Account.PublicZone] and [Account.PrivateZone] are zones of somebody else.
 //
+// # Paths
+//
+// [Host.DialContext] connects to what listens: behind a load balancer ([LoadBalancer.Listen]), at a host, on the internet, or as a service of AWS
+// ([Cloud.S3]). The way is that of the world: route tables, prefix lists, [VPC.InternetGateway], an [Appliance] behind a Gateway Load Balancer,
+// endpoints with their states, security groups (what comes in: everything may go out) and policies (for [WithRequest]). [Host.Trace] tells it hop by
+// hop, and where it is stopped and why; answers need a way back. There are no NAT gateways, peerings, gateway route tables or network ACLs.
+//
 // # Undocumented behaviour
 //
 // What AWS does not document is in [Switches]. The zero value is the friendliest reading, [Harsh] the worst of each. FIDELITY.md, beside this

@@ -38,8 +38,8 @@ const (
 
 // Unreachable is why a connection does not arrive: what DialContext's *net.OpError wraps. Its text is Path.Blocked. It comes at once, also where a
 // real client would wait: what a security group, a missing route or an endpoint drops is a timeout to [net.Error] and matches
-// syscall.ETIMEDOUT, which is what TCP gives up with. Only where a machine is there and does not listen it is a refusal, and matches
-// syscall.ECONNREFUSED.
+// syscall.ETIMEDOUT, which is what TCP gives up with. Only where a machine is there and does not listen, or an endpoint's policy says no, it is
+// a refusal, and matches syscall.ECONNREFUSED.
 type Unreachable struct{ Path Path }
 
 // Error is Path.Blocked.

@@ -212,3 +212,38 @@ func TestAnApplianceMayUseTheCloud(t *testing.T) {
 	c = w.cloud
 	requireArrival(t, w.hostA, w.address)
 }
+
+// TestAFamilyThatAnEndpointDoesNotHave holds that an endpoint carries the families of its IP address type, both ways.
+func TestAFamilyThatAnEndpointDoesNotHave(t *testing.T) {
+	t.Parallel()
+	w := newInspection(t, nil)
+	w.vpc.IPv6("2600:1f18:1::/56")
+	a, b := w.vpc.Subnet("a", "10.1.11.0/24").IPv6("2600:1f18:1:1::/64"), w.vpc.Subnet("a", "10.1.12.0/24").IPv6("2600:1f18:1:2::/64")
+	tableA, tableB := w.vpc.RouteTable(a), w.vpc.RouteTable(b)
+	host := b.Host()
+	host.Listen(80)
+	six := "[" + l6(t, w.consumer, host.ID) + "]:80"
+	requireArrival(t, a, six)
+	tableA.Route("2600:1f18:1:2::/64", w.endpoint)
+	requireStop(t, a, six, fake.HopService, w.service, "endpoint "+w.endpoint+" is for ipv4 only, which 2600:1f18:1:2:")
+
+	pv := w.provider.VPC("10.5.0.0/16").IPv6("2600:1f18:5::/56")
+	gwlb := w.provider.GWLB("both", pv.Subnet("a", "10.5.1.0/24").IPv6("2600:1f18:5:1::/64")).DualStack()
+	both := gwlb.Appliance("a", nil)
+	svc, err := w.provider.CreateVpcEndpointServiceConfiguration(t.Context(), &ec2.CreateVpcEndpointServiceConfigurationInput{
+		GatewayLoadBalancerArns: []string{gwlb.ARN}, AcceptanceRequired: aws.Bool(false), SupportedIpAddressTypes: []string{"ipv4", "ipv6"}})
+	require.NoError(t, err)
+	_, err = w.provider.ModifyVpcEndpointServicePermissions(t.Context(), &ec2.ModifyVpcEndpointServicePermissionsInput{
+		ServiceId: svc.ServiceConfiguration.ServiceId, AddAllowedPrincipals: []string{"*"}})
+	require.NoError(t, err)
+	i := w.vpc.Subnet("a", "10.1.13.0/24").IPv6("2600:1f18:1:3::/64")
+	ep, err := w.consumer.CreateVpcEndpoint(t.Context(), &ec2.CreateVpcEndpointInput{VpcId: &w.vpc.ID, VpcEndpointType: "GatewayLoadBalancer",
+		ServiceName: svc.ServiceConfiguration.ServiceName, SubnetIds: []string{i.ID}, IpAddressType: "dualstack"})
+	require.NoError(t, err)
+	_, err = w.consumer.ReplaceRoute(t.Context(), &ec2.ReplaceRouteInput{RouteTableId: &tableA.ID, DestinationIpv6CidrBlock: aws.String("2600:1f18:1:2::/64"),
+		VpcEndpointId: ep.VpcEndpoint.VpcEndpointId})
+	require.NoError(t, err)
+	tableB.Route("2600:1f18:1:1::/64", *ep.VpcEndpoint.VpcEndpointId)
+	requireArrival(t, a, six)
+	require.Equal(t, 2, both.Passed())
+}

@@ -32,6 +32,9 @@ func (w *walk) inspect(ep *world.Endpoint, to netip.Addr) string {
 	}
 	w.hop(HopService, svc.ID, "of account %s in %s", svc.Owner, svc.Region)
 	ni := w.tx.Interfaces.At(ep.Interfaces[0], w.tx.Now)
+	if !ni.Address(to.Is4()).IsValid() {
+		return fmt.Sprintf("endpoint %s is for %s only, which %s is not of", ep.ID, ep.IPType, to)
+	}
 	lb, found := w.applianceFor(svc, ep, ni)
 	if lb == nil {
 		return fmt.Sprintf("no load balancer of %s has a node in %s", svc.ID, ni.AZID)

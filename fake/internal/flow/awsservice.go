@@ -16,6 +16,7 @@ func (w *walk) aws(service string, ep *world.Endpoint) string {
 	if ep != nil && w.request != nil {
 		w.hop(HopPolicy, ep.ID, "%s on %s by %s", w.request.Action, w.request.Resource, w.request.Principal)
 		if refusal := judge(ep.Policy, *w.request); refusal != "" {
+			w.refused = true
 			return fmt.Sprintf("the policy of endpoint %s %s", ep.ID, refusal)
 		}
 	}

@@ -46,7 +46,7 @@ func (h Hop) String() string {
 type Path struct {
 	Hops    []Hop
 	Blocked string         // why it does not arrive; "" when it does
-	Refused bool           // a machine answers that it does not listen; what is blocked otherwise meets silence
+	Refused bool           // somebody answers with a refusal; what is blocked otherwise meets silence
 	To      netip.AddrPort // the address that was tried; invalid where a name gave none
 }
 
