@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	"github.com/aws/aws-sdk-go-v2/service/route53"
 	r53 "github.com/aws/aws-sdk-go-v2/service/route53/types"
@@ -37,21 +38,29 @@ func liveTarget(ctx context.Context, profile func(string) string) (target, []*li
 		return config.LoadDefaultConfig(ctx, config.WithSharedConfigProfile(profile("PRIVATELINK_CONFORMANCE_"+part)))
 	}
 	var cfgs [3]aws.Config
-	var accounts []*liveAccount
 	for i, part := range []string{"PROVIDER", "CONSUMER", "STRANGER"} {
 		cfg, err := load(part)
 		if err != nil {
 			return target{}, nil, err
 		}
-		cfgs[i], accounts = cfg, append(accounts, newLiveAccount(cfg))
+		cfgs[i] = cfg
 	}
+	on, accounts := targetOf(cfgs)
+	return on, accounts, nil
+}
+
+// targetOf is the target of a provider's, a consumer's and a stranger's configuration.
+func targetOf(cfgs [3]aws.Config) (target, []*liveAccount) {
 	away := cfgs[1].Copy()
 	if away.Region = "eu-west-1"; cfgs[1].Region == away.Region {
 		away.Region = "us-east-1"
 	}
-	accounts = append(accounts, newLiveAccount(away))
+	var accounts []*liveAccount
+	for _, cfg := range append(cfgs[:], away) {
+		accounts = append(accounts, newLiveAccount(cfg))
+	}
 	return target{provider: accounts[0], consumer: accounts[1], stranger: accounts[2], remote: accounts[3],
-		balancing: elb.NewFromConfig(cfgs[0]), region: cfgs[1].Region, abroad: away.Region}, accounts, nil
+		balancing: liveBalancing{elb.NewFromConfig(cfgs[0]), accounts[0]}, region: cfgs[1].Region, abroad: away.Region}, accounts
 }
 
 func newLiveAccount(cfg aws.Config) *liveAccount {
@@ -62,6 +71,13 @@ func (a *liveAccount) later(undo func(context.Context) error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.undo = append(a.undo, undo)
+}
+
+// keep lets what was made so far be.
+func (a *liveAccount) keep() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.undo = nil
 }
 
 // tidy deletes what the last row made.
@@ -86,14 +102,10 @@ func (a *liveAccount) removeEndpoint(ctx context.Context, id string) error {
 	if _, err := a.DeleteVpcEndpoints(ctx, &ec2.DeleteVpcEndpointsInput{VpcEndpointIds: []string{id}}); err != nil {
 		return err
 	}
-	for range 200 {
+	return a.untilGone("endpoint "+id, func() (bool, error) {
 		out, err := a.DescribeVpcEndpoints(ctx, &ec2.DescribeVpcEndpointsInput{VpcEndpointIds: []string{id}})
-		if err != nil || len(out.VpcEndpoints) == 0 || strings.EqualFold(string(out.VpcEndpoints[0].State), "deleted") {
-			return err
-		}
-		time.Sleep(3 * time.Second)
-	}
-	return fmt.Errorf("endpoint %s does not go", id)
+		return err == nil && len(out.VpcEndpoints) > 0 && !strings.EqualFold(string(out.VpcEndpoints[0].State), "deleted"), err
+	})
 }
 
 func (a *liveAccount) CreateVpcEndpointServiceConfiguration(ctx context.Context, in *ec2.CreateVpcEndpointServiceConfigurationInput, opts ...func(*ec2.Options)) (*ec2.CreateVpcEndpointServiceConfigurationOutput, error) {
@@ -116,10 +128,27 @@ func (a *liveAccount) removeService(ctx context.Context, id string) error {
 		}
 	}
 	out, err := a.DeleteVpcEndpointServiceConfigurations(ctx, &ec2.DeleteVpcEndpointServiceConfigurationsInput{ServiceIds: []string{id}})
-	if err == nil && len(out.Unsuccessful) > 0 {
+	switch {
+	case err != nil:
+		return err
+	case len(out.Unsuccessful) > 0:
 		return coded(*out.Unsuccessful[0].Error.Code, *out.Unsuccessful[0].Error.Message)
 	}
-	return err
+	return a.untilGone("service "+id, func() (bool, error) {
+		out, err := a.DescribeVpcEndpointServiceConfigurations(ctx, &ec2.DescribeVpcEndpointServiceConfigurationsInput{ServiceIds: []string{id}})
+		return err == nil && len(out.ServiceConfigurations) > 0 && out.ServiceConfigurations[0].ServiceState != types.ServiceStateDeleted, err
+	})
+}
+
+// untilGone waits while something is there.
+func (a *liveAccount) untilGone(what string, there func() (bool, error)) error {
+	for range 200 {
+		if left, err := there(); err != nil || !left {
+			return err
+		}
+		time.Sleep(3 * time.Second)
+	}
+	return fmt.Errorf("%s does not go", what)
 }
 
 func (a *liveAccount) CreateHostedZone(ctx context.Context, in *route53.CreateHostedZoneInput, opts ...func(*route53.Options)) (*route53.CreateHostedZoneOutput, error) {
@@ -132,20 +161,23 @@ func (a *liveAccount) CreateHostedZone(ctx context.Context, in *route53.CreateHo
 
 // removeZone empties a zone, one set at a time, and deletes it.
 func (a *liveAccount) removeZone(ctx context.Context, z *r53.HostedZone) error {
-	sets, err := a.ListResourceRecordSets(ctx, &route53.ListResourceRecordSetsInput{HostedZoneId: z.Id})
-	if err != nil {
-		return err
-	}
-	for _, set := range sets.ResourceRecordSets {
-		if *set.Name == *z.Name && (set.Type == r53.RRTypeNs || set.Type == r53.RRTypeSoa) {
-			continue
-		}
-		batch := &r53.ChangeBatch{Changes: []r53.Change{{Action: r53.ChangeActionDelete, ResourceRecordSet: &set}}}
-		if _, err := a.ChangeResourceRecordSets(ctx, &route53.ChangeResourceRecordSetsInput{HostedZoneId: z.Id, ChangeBatch: batch}); err != nil {
+	for more := true; more; {
+		sets, err := a.ListResourceRecordSets(ctx, &route53.ListResourceRecordSetsInput{HostedZoneId: z.Id})
+		if err != nil {
 			return err
 		}
+		for _, set := range sets.ResourceRecordSets {
+			if *set.Name == *z.Name && (set.Type == r53.RRTypeNs || set.Type == r53.RRTypeSoa) {
+				continue
+			}
+			batch := &r53.ChangeBatch{Changes: []r53.Change{{Action: r53.ChangeActionDelete, ResourceRecordSet: &set}}}
+			if _, err := a.ChangeResourceRecordSets(ctx, &route53.ChangeResourceRecordSetsInput{HostedZoneId: z.Id, ChangeBatch: batch}); err != nil {
+				return err
+			}
+		}
+		more = sets.IsTruncated
 	}
-	_, err = a.DeleteHostedZone(ctx, &route53.DeleteHostedZoneInput{Id: z.Id})
+	_, err := a.DeleteHostedZone(ctx, &route53.DeleteHostedZoneInput{Id: z.Id})
 	return err
 }
 

@@ -179,22 +179,29 @@ func (b *builder) balancer(name, kind string, subnets ...subnet) string {
 
 func (b *builder) later(undo func(context.Context) error) { b.undo = append(b.undo, undo) }
 
-// takeDown deletes what was made, the last first, and waits while AWS says that something is in use. It tells what it could not delete.
+// takeDown deletes what was made, the last first, again and again while AWS says that something is in use. It tells what it could not delete.
 func takeDown(ctx context.Context, undo []func(context.Context) error) error {
-	var all error
-	for i := len(undo) - 1; i >= 0; i-- {
-		var err error
-		for range 100 {
-			if err = undo[i](ctx); !inUse(err) {
-				break
-			}
+	var all, busy error
+	for round := range 100 {
+		if round > 0 {
 			time.Sleep(6 * time.Second)
 		}
-		if err != nil && !gone(err) {
-			all = errors.Join(all, err)
+		var again []func(context.Context) error
+		busy = nil
+		for i := len(undo) - 1; i >= 0; i-- {
+			switch err := undo[i](ctx); {
+			case err == nil || gone(err):
+			case inUse(err):
+				again, busy = append([]func(context.Context) error{undo[i]}, again...), errors.Join(busy, err)
+			default:
+				all = errors.Join(all, err)
+			}
+		}
+		if undo = again; len(undo) == 0 {
+			break
 		}
 	}
-	return all
+	return errors.Join(all, busy)
 }
 
 func inUse(err error) bool {

@@ -28,19 +28,19 @@ func (h *harness) awsService(name string) string { return "com.amazonaws." + h.r
 
 func sameToken(t testing.TB, h *harness) {
 	svc := *h.service(t, false).ServiceName
-	first, err := h.consumer.CreateVpcEndpoint(t.Context(), h.request(svc, withToken("t-1")))
+	first, err := h.consumer.CreateVpcEndpoint(t.Context(), h.request(svc, withToken(h.own("t-1"))))
 	require.NoError(t, err)
-	again, err := h.consumer.CreateVpcEndpoint(t.Context(), h.request(svc, withToken("t-1")))
+	again, err := h.consumer.CreateVpcEndpoint(t.Context(), h.request(svc, withToken(h.own("t-1"))))
 	require.NoError(t, err)
 	require.Equal(t, first.VpcEndpoint.VpcEndpointId, again.VpcEndpoint.VpcEndpointId)
-	require.Equal(t, "t-1", aws.ToString(again.ClientToken))
+	require.Equal(t, h.own("t-1"), aws.ToString(again.ClientToken))
 	require.Len(t, h.interfaces(t, *first.VpcEndpoint.VpcEndpointId), 2)
 }
 
 func otherParameters(t testing.TB, h *harness) {
 	svc := *h.service(t, false).ServiceName
-	h.create(t, svc, withToken("t-1"))
-	h.refuse(t, "IdempotentParameterMismatch", "", svc, withToken("t-1"), withSubnets(h.a.id))
+	h.create(t, svc, withToken(h.own("t-1")))
+	h.refuse(t, "IdempotentParameterMismatch", "", svc, withToken(h.own("t-1")), withSubnets(h.a.id))
 }
 
 func pendingAvailable(t testing.TB, h *harness) {

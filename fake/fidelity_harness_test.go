@@ -109,6 +109,7 @@ type harness struct {
 	abroadVPC, abroadSubnet            string
 
 	cloud *fake.Cloud // nil on AWS
+	run   string      // what tells the tokens and references of one row and run from those of others, on AWS; "" on the fake
 }
 
 // notOffered is why a row cannot run on a target.
@@ -121,6 +122,9 @@ func (h *harness) onlyFake() *fake.Cloud {
 	}
 	return h.cloud
 }
+
+// own is a token or reference that no other row has, and no other run.
+func (h *harness) own(name string) string { return name + h.run }
 
 // v6 is an address in one of the /64 of dualVPC.
 func (h *harness) v6(subnet byte, host string) string {

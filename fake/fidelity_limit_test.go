@@ -120,44 +120,45 @@ func tokenForm(t testing.TB, h *harness) {
 	for _, token := range []string{strings.Repeat("x", 65), "bell\a", "naïve"} {
 		h.refuse(t, "InvalidClientToken", "64", svc, withToken(token))
 	}
-	lower, upper := h.create(t, svc, withToken(strings.Repeat("x", 64))), h.create(t, svc, withToken(strings.Repeat("X", 64)))
+	longest := func(letter string) string { return h.own(strings.Repeat(letter, 64-len(h.run))) }
+	lower, upper := h.create(t, svc, withToken(longest("x"))), h.create(t, svc, withToken(longest("X")))
 	require.NotEqual(t, lower.VpcEndpointId, upper.VpcEndpointId)
 }
 
 func tokenScope(t testing.TB, h *harness) {
 	svc := h.exported(t)
-	here := *h.create(t, *svc.ServiceName, withToken("same"), withSubnets()).VpcEndpointId
+	here := *h.create(t, *svc.ServiceName, withToken(h.own("same")), withSubnets()).VpcEndpointId
 	away := h.away(*svc.ServiceName, h.region)
-	away.ClientToken = aws.String("same")
+	away.ClientToken = aws.String(h.own("same"))
 	far, err := h.remote.CreateVpcEndpoint(t.Context(), away)
 	require.NoError(t, err)
 	require.NotEqual(t, here, *far.VpcEndpoint.VpcEndpointId)
 	other, err := h.stranger.CreateVpcEndpoint(t.Context(), &ec2.CreateVpcEndpointInput{VpcId: &h.strangersVPC, ServiceName: svc.ServiceName,
-		VpcEndpointType: types.VpcEndpointTypeInterface, ClientToken: aws.String("same")})
+		VpcEndpointType: types.VpcEndpointTypeInterface, ClientToken: aws.String(h.own("same"))})
 	require.NoError(t, err)
 	require.NotEqual(t, here, *other.VpcEndpoint.VpcEndpointId)
-	table, err := h.consumer.CreateRouteTable(t.Context(), &ec2.CreateRouteTableInput{VpcId: &h.vpc, ClientToken: aws.String("same")})
+	table, err := h.consumer.CreateRouteTable(t.Context(), &ec2.CreateRouteTableInput{VpcId: &h.vpc, ClientToken: aws.String(h.own("same"))})
 	require.NoError(t, err)
 	require.NotEmpty(t, *table.RouteTable.RouteTableId)
 }
 
 func tokenAfterDelete(t testing.TB, h *harness) {
 	svc := *h.service(t, false).ServiceName
-	first := *h.create(t, svc, withToken("t")).VpcEndpointId
+	first := *h.create(t, svc, withToken(h.own("t"))).VpcEndpointId
 	h.remove(t, first)
-	second := h.create(t, svc, withToken("t"))
+	second := h.create(t, svc, withToken(h.own("t")))
 	require.NotEqual(t, first, *second.VpcEndpointId)
 	require.Equal(t, "pending", string(second.State))
 }
 
 func deadAnswer(t testing.TB, h *harness) {
 	svc := *h.service(t, false).ServiceName
-	first := *h.create(t, svc, withToken("t")).VpcEndpointId
+	first := *h.create(t, svc, withToken(h.own("t"))).VpcEndpointId
 	h.remove(t, first)
-	again := h.create(t, svc, withToken("t"))
+	again := h.create(t, svc, withToken(h.own("t")))
 	require.Equal(t, first, *again.VpcEndpointId)
 	require.Equal(t, "deleted", string(again.State))
-	h.refuse(t, "IdempotentParameterMismatch", "", svc, withToken("t"), withSubnets(h.a.id))
+	h.refuse(t, "IdempotentParameterMismatch", "", svc, withToken(h.own("t")), withSubnets(h.a.id))
 }
 
 func dryRuns(t testing.TB, h *harness) {

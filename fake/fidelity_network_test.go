@@ -232,14 +232,14 @@ func associatedTable(t testing.TB, h *harness) {
 
 func tableToken(t testing.TB, h *harness) {
 	make := func(vpc string) (*ec2.CreateRouteTableOutput, error) {
-		return h.consumer.CreateRouteTable(t.Context(), &ec2.CreateRouteTableInput{VpcId: &vpc, ClientToken: aws.String("rt-1")})
+		return h.consumer.CreateRouteTable(t.Context(), &ec2.CreateRouteTableInput{VpcId: &vpc, ClientToken: aws.String(h.own("rt-1"))})
 	}
 	first, err := make(h.vpc)
 	require.NoError(t, err)
 	again, err := make(h.vpc)
 	require.NoError(t, err)
 	require.Equal(t, first.RouteTable.RouteTableId, again.RouteTable.RouteTableId)
-	require.Equal(t, "rt-1", *again.ClientToken)
+	require.Equal(t, h.own("rt-1"), *again.ClientToken)
 	_, err = make(h.bareVPC)
 	requireCode(t, err, "IdempotentParameterMismatch", "")
 }

@@ -70,7 +70,7 @@ func notifications(t testing.TB, h *harness) {
 
 func notificationToken(t testing.TB, h *harness) {
 	svc := h.service(t, true)
-	in := &ec2.CreateVpcEndpointConnectionNotificationInput{ServiceId: svc.ServiceId, ClientToken: aws.String("n-1"),
+	in := &ec2.CreateVpcEndpointConnectionNotificationInput{ServiceId: svc.ServiceId, ClientToken: aws.String(h.own("n-1")),
 		ConnectionNotificationArn: aws.String(h.topic("events")), ConnectionEvents: []string{"Connect"}}
 	first := h.notify(t, in)
 	require.Equal(t, first, h.notify(t, in))

@@ -58,7 +58,7 @@ func (z zones) vpc(id string) *r53.VPC {
 }
 
 func (z zones) request(name, reference, vpc string) *route53.CreateHostedZoneInput {
-	in := &route53.CreateHostedZoneInput{Name: &name, CallerReference: &reference}
+	in := &route53.CreateHostedZoneInput{Name: &name, CallerReference: aws.String(z.h.own(reference))}
 	if vpc != "" {
 		in.VPC = z.vpc(vpc)
 	}

@@ -27,7 +27,7 @@ func (h *harness) readService(t testing.TB, id string) types.ServiceConfiguratio
 }
 
 func serviceToken(t testing.TB, h *harness) {
-	in := &ec2.CreateVpcEndpointServiceConfigurationInput{NetworkLoadBalancerArns: []string{h.nlb}, ClientToken: aws.String("s-1")}
+	in := &ec2.CreateVpcEndpointServiceConfigurationInput{NetworkLoadBalancerArns: []string{h.nlb}, ClientToken: aws.String(h.own("s-1"))}
 	first := h.offer(t, in)
 	require.Equal(t, first.ServiceId, h.offer(t, in).ServiceId)
 	in.AcceptanceRequired = aws.Bool(false)

@@ -1,6 +1,7 @@
 package fake_test
 
 import (
+	"context"
 	"reflect"
 	"testing"
 	"testing/synctest"
@@ -26,6 +27,9 @@ func (h *harness) remove(t testing.TB, id string) {
 	out, err := h.consumer.DeleteVpcEndpoints(t.Context(), &ec2.DeleteVpcEndpointsInput{VpcEndpointIds: []string{id}})
 	require.NoError(t, err)
 	require.Empty(t, out.Unsuccessful)
+	if a, live := h.consumer.(*liveAccount); live { // AWS takes its time, which the fake takes only where it is told to
+		require.NoError(t, takeDown(t.Context(), []func(context.Context) error{func(ctx context.Context) error { return a.removeEndpoint(ctx, id) }}))
+	}
 }
 
 // TestTokenMemory asks with one token through the life of an endpoint that is a minute deleting and listed as deleted for another: which
