@@ -22,8 +22,8 @@ type Packet struct {
 
 // Appliance stands behind a Gateway Load Balancer in one Availability Zone and lets packets through, changes or drops them.
 type Appliance struct {
-	at              string // as world.LoadBalancer.TargetIn names it
-	traffic         *traffic
+	at              place
+	listener        *listener
 	inspect         func(*Packet) bool
 	passed, dropped atomic.Int64
 }
@@ -33,26 +33,11 @@ type Appliance struct {
 // once. Without one everything does. A first packet that is dropped stops the connection, a later one ends it. A Network Load Balancer, a
 // zone without a node or one that has an appliance already panics.
 func (lb *LoadBalancer) Appliance(az string, inspect func(*Packet) bool) *Appliance {
-	a := &Appliance{traffic: &lb.account.cloud.traffic, inspect: inspect}
-	lb.account.do(func(tx *world.Tx) { a.at = lb.appliance(tx, az) })
-	if !a.traffic.install(a) {
-		panic(fmt.Sprintf("fake: load balancer %s has an appliance in %s already", lb.ARN, az))
-	}
+	a := &Appliance{inspect: inspect}
+	var addr netip.Addr
+	lb.account.do(func(tx *world.Tx) { a.at, addr = lb.target(tx, world.GatewayBalancer, az, flow.GenevePort) })
+	a.listener = lb.account.cloud.open(&listener{addr: tcpAddr(addr, flow.GenevePort), appliance: a}, a.at, func() {})
 	return a
-}
-
-// appliance checks that the load balancer can have an appliance in a zone and gives its place.
-func (lb *LoadBalancer) appliance(tx *world.Tx, az string) string {
-	r := tx.LoadBalancers.At(lb.ARN, tx.Now)
-	if r == nil || r.Type != world.GatewayBalancer {
-		panic("fake: load balancer " + lb.ARN + ": only a Gateway Load Balancer has appliances")
-	}
-	for _, n := range r.Nodes {
-		if n.AZ == lb.account.zoneName(az) {
-			return r.TargetIn(n.AZID)
-		}
-	}
-	panic(fmt.Sprintf("fake: load balancer %s has no node in Availability Zone %q", r.Name, az))
 }
 
 // Passed is how many packets the appliance has let through, first ones counted, traces not.
@@ -62,7 +47,7 @@ func (a *Appliance) Passed() int { return int(a.passed.Load()) }
 func (a *Appliance) Dropped() int { return int(a.dropped.Load()) }
 
 // Close takes the appliance away: it is no healthy target any more. Connections through it go on.
-func (a *Appliance) Close() { a.traffic.remove(a) }
+func (a *Appliance) Close() { _ = a.listener.Close() }
 
 // lets shows the appliance a packet and says whether it goes on.
 func (a *Appliance) lets(p *Packet) bool {
@@ -129,7 +114,7 @@ func (w *way) write(b []byte, d *deadline, done <-chan struct{}) (int, error) {
 		p := packet(w.passages[i], payload, false)
 		if !a.lets(p) {
 			_, _ = w.from.Close(), w.to.Close()
-			return 0, fmt.Errorf("appliance %s dropped it", a.at)
+			return 0, fmt.Errorf("appliance %s dropped it", a.at.at)
 		}
 		payload = p.Payload
 	}

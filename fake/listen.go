@@ -26,20 +26,21 @@ func (lb *LoadBalancer) listen(az string, port int) net.Listener {
 	checkPort(port)
 	var at place
 	var addr netip.Addr
-	lb.account.do(func(tx *world.Tx) { at, addr = lb.target(tx, az, port) })
+	lb.account.do(func(tx *world.Tx) { at, addr = lb.target(tx, world.NetworkBalancer, az, port) })
 	l := lb.account.cloud.listen(at, tcpAddr(addr, uint16(port)), func() { lb.listeners(port, false) })
 	lb.listeners(port, true)
 	return l
 }
 
-// target checks that the load balancer can have one in a zone, or in all, and gives its place and the address of the node before it.
-func (lb *LoadBalancer) target(tx *world.Tx, az string, port int) (place, netip.Addr) {
+// target checks that the load balancer is of a kind and can have a target in a zone, or in all, and gives its place and the address of the node
+// before it.
+func (lb *LoadBalancer) target(tx *world.Tx, kind, az string, port int) (place, netip.Addr) {
 	r := tx.LoadBalancers.At(lb.ARN, tx.Now)
 	switch {
 	case r == nil:
 		panic("fake: load balancer " + lb.ARN + " no longer exists")
-	case r.Type != world.NetworkBalancer:
-		panic("fake: load balancer " + r.Name + ": only a Network Load Balancer listens")
+	case r.Type != kind:
+		panic("fake: load balancer " + r.Name + ": only a Network Load Balancer listens, only a Gateway Load Balancer has appliances")
 	case az == "":
 		return place{lb.ARN, port}, r.Nodes[0].IPv4
 	}
@@ -86,11 +87,17 @@ type listener struct {
 	done    chan struct{}
 	once    sync.Once
 	close   func()
+
+	appliance *Appliance // which takes packets, not connections; nil for others
 }
 
 // listen opens a place; one that is taken panics. closed runs when the listener is closed.
 func (c *Cloud) listen(p place, addr net.Addr, closed func()) *listener {
-	l := &listener{addr: addr, waiting: make(chan *conn, backlog), done: make(chan struct{})}
+	return c.open(&listener{addr: addr, waiting: make(chan *conn, backlog)}, p, closed)
+}
+
+func (c *Cloud) open(l *listener, p place, closed func()) *listener {
+	l.done = make(chan struct{})
 	l.close = func() {
 		c.traffic.shut(p)
 		closed()

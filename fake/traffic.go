@@ -10,10 +10,9 @@ import (
 
 // traffic is the data plane's part of a cloud: who listens where.
 type traffic struct {
-	mu         sync.Mutex
-	listeners  map[place]*listener
-	appliances map[string]*Appliance
-	port       uint16
+	mu        sync.Mutex
+	listeners map[place]*listener
+	port      uint16
 }
 
 // place is where something listens: a load balancer's ARN, a network interface's ID or a public address, and a port.
@@ -27,36 +26,13 @@ const (
 	lastPort  = 60999
 )
 
-func (t *traffic) listening(at string, port int) bool {
-	return t.at(at, port) != nil || port == flow.GenevePort && t.appliance(at) != nil
-}
+func (t *traffic) listening(at string, port int) bool { return t.at(at, port) != nil }
 
 func (t *traffic) appliance(at string) *Appliance {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.appliances[at]
-}
-
-// install puts an appliance in its place, and says whether that was free.
-func (t *traffic) install(a *Appliance) bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.appliances[a.at] != nil {
-		return false
+	if l := t.at(at, flow.GenevePort); l != nil {
+		return l.appliance
 	}
-	if t.appliances == nil {
-		t.appliances = map[string]*Appliance{}
-	}
-	t.appliances[a.at] = a
-	return true
-}
-
-func (t *traffic) remove(a *Appliance) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.appliances[a.at] == a {
-		delete(t.appliances, a.at)
-	}
+	return nil
 }
 
 func (t *traffic) at(at string, port int) *listener {
