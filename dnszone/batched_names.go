@@ -72,7 +72,7 @@ func (n *namedZones) sweep(ctx context.Context, d direct, names []string) ([]str
 		case len(left) < len(names):
 			return left, nil
 		default:
-			return nil, errors.New("a list of zones was cut without saying where it goes on")
+			return nil, errors.New("AWS cut a list of zones without saying where it goes on: call again")
 		}
 		in = &route53.ListHostedZonesByNameInput{DNSName: out.NextDNSName, HostedZoneId: out.NextHostedZoneId}
 	}

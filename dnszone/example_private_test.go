@@ -7,6 +7,9 @@ import (
 	"net/netip"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/route53"
+
 	"github.com/seed-326366ec/aws-privatelink/dnszone"
 	"github.com/seed-326366ec/aws-privatelink/endpoint"
 	"github.com/seed-326366ec/aws-privatelink/fake"
@@ -167,3 +170,13 @@ func ExamplePrivateBuilder_CloneAs() {
 	fmt.Println(must(template.CloneAs("billing.internal").Find(ctx, dns)).Records[0].Texts())
 	// Output: [managed]
 }
+
+// quoted has the lines that the package comment begins with.
+func quoted(ctx context.Context, cfg aws.Config, region, vpc string, e *endpoint.Endpoint) (*dnszone.Zone, error) {
+	client := route53.NewFromConfig(cfg) // or, in a test, an account of the package fake
+	zone := dnszone.Private("orders.internal").VPC(region, vpc).Alias("api", e.DNS.Regional)
+	z, err := zone.WaitReady(ctx, client)
+	return z, err
+}
+
+var _ = quoted

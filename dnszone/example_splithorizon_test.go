@@ -38,7 +38,7 @@ func ExampleSplitHorizonBuilder_Validate() {
 	}
 	// Output:
 	// api.example.com A is declared inside, and for both sides as well
-	// no VPC of this account is declared: a private zone is made on one
+	// no VPC of this account is declared: a private zone is made on one, declare it with VPC
 }
 
 // ErrNotFound names the half that is not there.

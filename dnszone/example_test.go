@@ -80,8 +80,8 @@ func ExamplePrivateBuilder_Validate() {
 		fmt.Println(problem)
 	}
 	// Output:
-	// no VPC of this account is declared: a private zone is made on one
+	// no VPC of this account is declared: a private zone is made on one, declare it with VPC
 	// the host "*.a.*" is not a name in this zone: an asterisk is allowed as the whole leftmost label only
-	// the CNAME record of host "@" stands at the zone's own name, where there are others always: an alias may
+	// the CNAME record of host "@" stands at the zone's own name, where there are always other records: declare an alias instead
 	// the CNAME record of host "@" has the value "a..b": it is not a domain name: a label is empty
 }

@@ -135,7 +135,7 @@ func domainProblem(domain string) string {
 	label := strings.TrimSuffix(name, ".")
 	switch {
 	case domain == "":
-		return "the domain is empty"
+		return "the domain is empty: name one, such as orders.internal"
 	case err != nil:
 		return fmt.Sprintf("the domain %q is not a domain name: %v", domain, err)
 	case strings.Contains(name, `\052`):

@@ -12,7 +12,9 @@ import (
 
 // PrivateBuilder declares a private hosted zone: names that only its VPCs know.
 //
-// Its identity is its domain together with a VPC in common. Required are the domain and at least one VPC. Setters never fail and return the
+// Identity: the domain together with a VPC in common. Required: the domain and at least one VPC. Verbs: Validate, Find, Plan, Ensure, WaitReady, Delete, WaitGone.
+//
+// Setters never fail and return the
 // receiver; the last call wins. VPCs and records that no setter named are left alone, unless Exclusive says otherwise; tags always are.
 //
 // In those VPCs a private zone hides the public zone of its name wholly: a name that it lacks does not exist there. Both DNS attributes of a VPC

@@ -64,7 +64,7 @@ func (k *privateKind) Problems(part converge.Scope) []string {
 		p.Add("%s", problem)
 	}
 	if len(k.vpcs) == 0 {
-		p.Add("no VPC of this account is declared: a private zone is made on one")
+		p.Add("no VPC of this account is declared: a private zone is made on one, declare it with VPC")
 	}
 	regions := map[string]string{}
 	for _, v := range k.all {
@@ -80,7 +80,7 @@ func (k *privateKind) Problems(part converge.Scope) []string {
 
 func (v VPC) problems() (p declare.Problems) {
 	if v.Region == "" {
-		p.Add("the Region of VPC %q is empty", v.ID)
+		p.Add("the Region of VPC %q is empty: Route 53 knows a VPC by Region and ID", v.ID)
 	}
 	p.ID("the VPC", "vpc", v.ID)
 	return p

@@ -12,8 +12,10 @@ import (
 
 // PublicBuilder declares a public hosted zone: names that the whole internet may ask for.
 //
-// Its identity is its domain: of the account's public zones of that name, the one that this library made or adopted. One that somebody else made,
-// such as the registrar's, is never touched. Required is the domain. Setters never fail and return the receiver; the last call wins. Records
+// Identity: the domain, of the account's public zones of that name the one that this library made or adopted; one that somebody else made, such
+// as the registrar's, is never touched. Required: the domain. Verbs: Validate, Find, Plan, Ensure, WaitReady, Delete, WaitGone.
+//
+// Setters never fail and return the receiver; the last call wins. Records
 // that no setter named are left alone, unless Exclusive says otherwise; tags always are.
 //
 // The internet asks the zone whose name servers (Zone.NameServers) the parent domain or the registrar names; nothing here changes that.

@@ -114,7 +114,7 @@ func (d direct) sets(ctx context.Context, id string) (all []types.ResourceRecord
 			return all, true, at, nil
 		}
 		if aws.ToString(out.NextRecordName) == "" {
-			return nil, false, at, errors.New("a list of records was cut without saying where it goes on")
+			return nil, false, at, errors.New("AWS cut a list of records without saying where it goes on: call again")
 		}
 		in = &route53.ListResourceRecordSetsInput{HostedZoneId: in.HostedZoneId, StartRecordName: out.NextRecordName,
 			StartRecordType: out.NextRecordType, StartRecordIdentifier: out.NextRecordIdentifier}

@@ -18,7 +18,9 @@ const DefaultOwner = "privatelink"
 // RecordsBuilder declares records in a hosted zone that somebody else owns, public or private: the zone itself is never made, changed or
 // deleted, and no record is touched that does not bear this declaration's mark.
 //
-// Its identity is the zone and the owner. The mark of a record set is a value of a TXT record beside it, at _privatelink.<host>, which names
+// Identity: the zone and the owner. Required: the zone. Verbs: Validate, Find, Plan, Ensure, WaitReady, Delete, WaitGone.
+//
+// The mark of a record set is a value of a TXT record beside it, at _privatelink.<host>, which names
 // owner, zone and type; it is written and removed in the same batch as the set (only where the sets of one host are more than a batch takes,
 // just before and just after). So declarations with different owners share a zone, and even a host, without touching each other's records; two
 // with the same owner are one. A set that bears the mark and is no longer declared is removed.

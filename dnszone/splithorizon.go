@@ -9,8 +9,10 @@ import (
 // SplitHorizonBuilder declares two zones of one domain together, so that one name has two answers: a private zone for some VPCs, and a public
 // zone for everybody else.
 //
-// Its identity is that of its halves: Private's, the domain with a VPC in common, and Public's, or that of RecordsIn where PublicZone is
-// declared. Required are the domain and at least one VPC of this account. Setters never fail and return the receiver; the last call wins.
+// Identity: that of its halves: Private's, the domain with a VPC in common, and Public's, or that of RecordsIn where PublicZone is declared.
+// Required: the domain and at least one VPC of this account. Verbs: Validate, Find, Plan, Ensure, WaitReady, Delete, WaitGone.
+//
+// Setters never fail and return the receiver; the last call wins.
 //
 // In its VPCs the private zone hides the public one wholly: a name that is in the public zone only does not exist there. Whatever the VPCs need is
 // declared with Both or Inside; Plan warns of what is not.

@@ -14,7 +14,7 @@ import (
 func (k *interfaceKind) addressProblems(p *declare.Problems) {
 	for _, subnet := range slices.Sorted(maps.Keys(k.want.addresses)) {
 		if !slices.Contains(k.want.subnets.Members, subnet) {
-			p.Add("an address is declared in subnet %q, which Subnets does not name", subnet)
+			p.Add("an address is declared in subnet %q, which Subnets does not name: name it there, or take the address away", subnet)
 		}
 	}
 	for _, subnet := range slices.Sorted(maps.Keys(k.want.addresses)) {

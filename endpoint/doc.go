@@ -1,12 +1,45 @@
 // Package endpoint declares VPC endpoints: the consumer's side of AWS PrivateLink.
 //
-// A declaration names an endpoint in a VPC and says what it should be; its verbs bring AWS there:
+//	client := ec2.NewFromConfig(cfg) // or, in a test, an account of the package fake
+//	sts := endpoint.Interface("sts").VPC(vpc).Service(endpoint.AWSService("us-east-1", "sts")).Subnets(a, b)
+//	e, err := sts.WaitReady(ctx, client)
 //
-//	ep := endpoint.Interface("orders").VPC(vpc).Service(svc.ServiceName).Subnets(a, b).SecurityGroups(sg)
-//	e, err := ep.WaitReady(ctx, client)
+// A declaration names an endpoint in a VPC and says what it should be; its verbs bring AWS there, and WaitGone takes it down again. There are
+// three kinds:
+//
+//   - [Interface]: TCP to a service, through a network interface in each of the chosen subnets, found by DNS.
+//   - [GatewayLoadBalancer]: traffic on its way through a provider's appliances, led there by routes.
+//   - [Gateway]: S3 and DynamoDB by way of route tables, free of charge.
 //
 // The identity is (kind, name, VPC) within one account and Region; the name stands in the tag privatelink:name. An endpoint without that
-// tag is never touched.
+// tag is never touched. What no setter named is left to AWS.
+//
+// [Batched] makes one client for many goroutines, which then share their reads. [Get], [List], [NetworkInterfaces] and [PrefixLists] only read.
+//
+// # Errors
+//
+// Errors match the sentinels of the package privatelink. In particular:
+//
+//   - ErrNotFound: Find finds nothing; or the service does not exist, or is hidden from this account, which AWS does not tell apart.
+//   - ErrRejected, ErrFailed: the provider has rejected the connection, or AWS could not make it. The endpoint stays, and is returned with the
+//     error, until Delete removes it.
+//   - ErrConflict: another endpoint has the route table, the route or the private DNS name; or several endpoints bear the identity.
+//   - ErrImmutable: another service, Region or kind than declared.
+//   - ErrPending: a predecessor is still being deleted, or a change is in progress.
+//
+// Where AWS refuses for a reason that can be looked up, the error says it: a zone that the service is not in, DNS attributes that are off.
+// Plan warns of the same before.
+//
+// # Waiting
+//
+// Ensure does not wait: where the provider has to accept, its snapshot says so in Waiting. WaitReady waits until the declaration holds, which
+// takes AWS a minute or two; a connection to a provider that accepts by hand takes as long as it takes. WaitGone waits until the network
+// interfaces are gone, too, so that subnets and security groups can go next.
+//
+// # Permissions
+//
+// [IAMPolicy] gives the least IAM policy, by kind; its statements say by their Sids what may be left out. It only lets endpoints be changed and
+// deleted that bear the tag privatelink:name. docs/iam.md shows it.
 //
 // # What is promised, and on what it rests
 //

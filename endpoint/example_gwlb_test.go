@@ -46,7 +46,7 @@ func ExampleGatewayLoadBalancerBuilder_Validate() {
 	for _, problem := range privatelink.Problems(err) {
 		fmt.Println(problem)
 	}
-	// Output: the destination "10.0.0.1" is not a CIDR block
+	// Output: the destination "10.0.0.1" of a route is not a CIDR block, such as 0.0.0.0/0
 }
 
 // Find needs the name and the VPC only.

@@ -107,8 +107,8 @@ func ExamplePrefixLists() {
 		fmt.Println(list.Name, "IPv4:", list.CIDRs[0].Addr().Is4())
 	}
 	// Output:
-	// com.amazonaws.us-east-1.s3 true
-	// com.amazonaws.us-east-1.s3 true
+	// com.amazonaws.us-east-1.s3 IPv4: true
+	// com.amazonaws.us-east-1.s3 IPv4: false
 }
 
 // What a tool that makes gateway endpoints has to be allowed.

@@ -4,6 +4,9 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+
 	"github.com/seed-326366ec/aws-privatelink/endpoint"
 	"github.com/seed-326366ec/aws-privatelink/fake"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
@@ -59,3 +62,13 @@ func Example() {
 	// [10.0.1.4] <nil>
 	// <nil>
 }
+
+// quoted has the lines that the package comment begins with.
+func quoted(ctx context.Context, cfg aws.Config, vpc, a, b string) (*endpoint.Endpoint, error) {
+	client := ec2.NewFromConfig(cfg) // or, in a test, an account of the package fake
+	sts := endpoint.Interface("sts").VPC(vpc).Service(endpoint.AWSService("us-east-1", "sts")).Subnets(a, b)
+	e, err := sts.WaitReady(ctx, client)
+	return e, err
+}
+
+var _ = quoted

@@ -12,8 +12,9 @@ import (
 // GatewayBuilder declares a gateway endpoint: routes to S3, S3 Express or DynamoDB in the VPC's route tables. It is free of charge, and not
 // PrivateLink: it has no network interfaces and no names of its own.
 //
-// Its identity is its name and its VPC. Required are the name, VPC and Service. Setters never fail and return the receiver; the last call
-// wins. What no setter named is left to AWS: its default at creation, and left alone afterwards.
+// Identity: the name and the VPC. Required: the name, VPC and Service. Verbs: Validate, Find, Plan, Ensure, WaitReady, Delete, WaitGone.
+//
+// Setters never fail and return the receiver; the last call wins. What no setter named is left to AWS: its default at creation, and left alone afterwards.
 type GatewayBuilder struct {
 	common
 	options

@@ -11,8 +11,9 @@ import (
 // GatewayLoadBalancerBuilder declares a Gateway Load Balancer endpoint: traffic reaches it by route tables, and goes through the provider's
 // appliances.
 //
-// Its identity is its name and its VPC. Required are the name, VPC, Service and Subnet. Setters never fail and return the receiver; the last
-// call wins. What no setter named is left to AWS: its default at creation, and left alone afterwards.
+// Identity: the name and the VPC. Required: the name, VPC, Service and Subnet. Verbs: Validate, Find, Plan, Ensure, WaitReady, Delete, WaitGone.
+//
+// Setters never fail and return the receiver; the last call wins. What no setter named is left to AWS: its default at creation, and left alone afterwards.
 type GatewayLoadBalancerBuilder struct {
 	common
 	service, subnet string

@@ -29,7 +29,7 @@ func (k *gwlbKind) Problems(part converge.Scope) []string {
 	for _, r := range k.declaredRoutes() {
 		p.ID("the route table", "rtb", r.table)
 		if _, err := netip.ParsePrefix(r.destination); err != nil {
-			p.Add("the destination %q is not a CIDR block", r.destination)
+			p.Add("the destination %q of a route is not a CIDR block, such as 0.0.0.0/0", r.destination)
 		}
 	}
 	if part == converge.Identity {

@@ -13,8 +13,9 @@ import (
 
 // InterfaceBuilder declares an interface endpoint: TCP to a service, through a network interface in each of its subnets.
 //
-// Its identity is its name and its VPC. Required are the name, VPC and Service. Setters never fail and return the receiver; the last call
-// wins. What no setter named is left to AWS: its default at creation, and left alone afterwards.
+// Identity: the name and the VPC. Required: the name, VPC and Service. Verbs: Validate, Find, Plan, Ensure, WaitReady, Delete, WaitGone.
+//
+// Setters never fail and return the receiver; the last call wins. What no setter named is left to AWS: its default at creation, and left alone afterwards.
 type InterfaceBuilder struct {
 	common
 	options

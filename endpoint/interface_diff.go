@@ -38,7 +38,7 @@ func (k *interfaceKind) Problems(part converge.Scope) []string {
 		p.Add("the service's Region %q is not a Region, such as us-east-1", r)
 	}
 	if on := k.want.inboundOnly; on != nil && *on && k.want.privateDNS != nil && !*k.want.privateDNS {
-		p.Add("private DNS is declared off, and also as for inbound Resolver endpoints only")
+		p.Add("private DNS is declared off, and also as for inbound Resolver endpoints only: take one of the two away")
 	}
 	p.IDs("security group", "sg", k.want.groups.Members)
 	if k.want.groups.Named && len(k.want.groups.Members) == 0 {

@@ -32,7 +32,7 @@ func NetworkInterfaces(ctx context.Context, api API, eps ...*Endpoint) ([]Networ
 	var ids []string
 	for _, e := range eps {
 		if e == nil {
-			p.Add("an endpoint is nil")
+			p.Add("an endpoint is nil: give those that a verb, Get or List returned")
 			continue
 		}
 		for _, id := range e.NetworkInterfaceIDs {

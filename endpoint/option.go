@@ -1,8 +1,10 @@
 package endpoint
 
 import (
+	"fmt"
 	"net/netip"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -53,13 +55,13 @@ func (o options) problems(p *declare.Problems, kind Kind) {
 		return
 	}
 	if fitting, ok := recordTypes[kind][o.ipType]; ok && o.recordType != "" && !slices.Contains(fitting, o.recordType) {
-		p.Add("the DNS record IP type %s does not fit the IP address type %s", o.recordType, o.ipType)
+		p.Add("the DNS record IP type %s does not fit the IP address type %s, which takes %s", o.recordType, o.ipType, strings.Trim(fmt.Sprint(fitting), "[]"))
 	}
 	if o.policyNamed && !o.policyDefault {
 		if err := policy.Check(o.policy); err != nil {
 			p.Add("the policy is not a policy document: %v (DefaultPolicy resets it)", err)
 		} else if n := utf8.RuneCountInString(o.policy); n > maxPolicy {
-			p.Add("the policy has %d characters, more than the %d that AWS takes", n, maxPolicy)
+			p.Add("the policy has %d characters, more than the %d that AWS takes: shorten it", n, maxPolicy)
 		}
 	}
 }

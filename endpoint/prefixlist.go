@@ -27,9 +27,9 @@ func PrefixLists(ctx context.Context, api API, ep *Endpoint) ([]PrefixList, erro
 	p.API(api)
 	switch {
 	case ep == nil:
-		p.Add("the endpoint is nil")
+		p.Add("the endpoint is nil: give the one that a verb, Get or List returned")
 	case ep.Kind != KindGateway:
-		p.Add("%s is an endpoint of kind %s; prefix lists belong to gateway endpoints", ep.ID, ep.Kind)
+		p.Add("%s is an endpoint of kind %s: only gateway endpoints have prefix lists", ep.ID, ep.Kind)
 	}
 	if err := p.Error(op, noun, ""); err != nil {
 		return nil, err

@@ -101,5 +101,5 @@ func ParseServiceName(name string) (ServiceName, error) {
 			return ServiceName{Service: rest}, nil
 		}
 	}
-	return ServiceName{}, fmt.Errorf("%q is not a service name that AWS uses", name)
+	return ServiceName{}, fmt.Errorf("%q is not a service name that AWS uses, such as com.amazonaws.us-east-1.s3 or com.amazonaws.vpce.us-east-1.vpce-svc-…", name)
 }

@@ -56,7 +56,7 @@ func (w *stateWait) check() error {
 	p.API(w.api)
 	p.ID("the endpoint", "vpce", w.id)
 	if w.want == "" {
-		p.Add("the state is empty")
+		p.Add("the state to wait for is empty: name one, such as privatelink.Available")
 	}
 	return p.Error("wait for a state of", noun, w.id)
 }

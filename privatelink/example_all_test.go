@@ -95,3 +95,13 @@ func ExampleDeleteAll() {
 	// <nil>
 	// <nil>
 }
+
+// quoted has the lines that the package comment begins with.
+func quoted(ctx context.Context, client endpoint.API, vpc, subnet, table string) error {
+	sts := endpoint.Interface("sts").VPC(vpc).Service(endpoint.AWSService("us-east-1", "sts")).Subnets(subnet)
+	s3 := endpoint.Gateway("s3").VPC(vpc).Service(endpoint.AWSService("us-east-1", "s3")).RouteTables(table)
+	err := privatelink.EnsureAll(ctx, []privatelink.Bound{sts.On(client), s3.On(client)})
+	return err
+}
+
+var _ = quoted

@@ -71,7 +71,7 @@ func ExampleProblems() {
 	}
 	// Output:
 	// true true true
-	// - the name is empty
+	// - the name is empty: it is the identity of the declaration
 	// - the VPC "vpc" is not an ID of the form vpc-…
 	// - the service is empty: name the service, such as com.amazonaws.vpce.us-east-1.vpce-svc-…
 }

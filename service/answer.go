@@ -136,7 +136,7 @@ func (v *verdict) check(ids []string) error {
 	p.API(v.api)
 	p.ID("the service", "vpce-svc", v.service)
 	if len(ids) == 0 {
-		p.Add("no endpoint is named")
+		p.Add("no endpoint is named: give the IDs of the consumers' endpoints, vpce-…")
 	}
 	for _, id := range ids {
 		p.ID("the endpoint", "vpce", id)

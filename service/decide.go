@@ -35,7 +35,7 @@ func Decide(ctx context.Context, api API, serviceID string, f func(context.Conte
 	p.API(api)
 	p.ID("the service", "vpce-svc", serviceID)
 	if f == nil {
-		p.Add("there is no function to decide")
+		p.Add("the function that decides about connections is nil")
 	}
 	if err := p.Error(deciding, noun, serviceID); err != nil {
 		return err
@@ -86,7 +86,7 @@ func (d *decider) pass(ctx context.Context) error {
 		}
 		v, err := d.ask(ctx, c)
 		if err == nil && v > RejectIt {
-			err = fmt.Errorf("%d is no verdict", v)
+			err = fmt.Errorf("%d is no verdict: Leave, AcceptIt and RejectIt are", v)
 		}
 		if err != nil {
 			return &opinion{fmt.Errorf("about %s of account %s: %w", c.EndpointID, c.Owner, err)}

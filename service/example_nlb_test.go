@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 
+	"github.com/seed-326366ec/aws-privatelink/dnszone"
 	"github.com/seed-326366ec/aws-privatelink/endpoint"
 	"github.com/seed-326366ec/aws-privatelink/fake"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
@@ -191,3 +192,29 @@ func ExampleNLBBuilder_Clone() {
 	fmt.Println(orders != public)
 	// Output: true
 }
+
+// quoted has the lines of the package comment.
+func quoted(ctx context.Context, cfg aws.Config, nlb, zone string, dns dnszone.API) error {
+	client := ec2.NewFromConfig(cfg) // or, in a test, an account of the package fake
+	orders := service.BehindNLB("orders").LoadBalancers(nlb).Allow(privatelink.AccountPrincipal("222222222222"))
+	svc, err := orders.WaitReady(ctx, client)
+	if err != nil {
+		return err
+	}
+	fmt.Println(svc.ServiceName)
+	return quotedName(ctx, client, orders, zone, dns)
+}
+
+func quotedName(ctx context.Context, client service.API, orders *service.NLBBuilder, zone string, dns dnszone.API) error {
+	svc, err := orders.PrivateDNSName("api.example.com").WaitReady(ctx, client)
+	if err != nil {
+		return err
+	}
+	record := dnszone.RecordsIn(zone).TXT(svc.Verification.Host, 30*time.Minute, svc.Verification.Value)
+	if _, err := record.WaitReady(ctx, dns); err != nil {
+		return err
+	}
+	return service.Verify(ctx, client, svc.ID)
+}
+
+var _ = quoted

@@ -12,7 +12,9 @@ import (
 
 // NLBBuilder declares an endpoint service behind Network Load Balancers: consumers reach it through interface endpoints.
 //
-// Its identity is its name. Required are the name and LoadBalancers. Setters never fail and return the receiver; the last call wins. What no
+// Identity: the name. Required: the name and LoadBalancers. Verbs: Validate, Find, Plan, Ensure, WaitReady, Delete, WaitGone.
+//
+// Setters never fail and return the receiver; the last call wins. What no
 // setter named is left to AWS: its default at creation, and left alone afterwards.
 type NLBBuilder struct{ declaration }
 

@@ -45,7 +45,7 @@ func (d *declaration) notify(topic string, events []Event) {
 func (k *kind) topicProblems(p *declare.Problems) {
 	for _, topic := range slices.Sorted(maps.Keys(k.topics)) {
 		if !topicForm.MatchString(topic) {
-			p.Add("%q is not the ARN of an SNS topic", topic)
+			p.Add("%q is not the ARN of an SNS topic, such as arn:aws:sns:<region>:<account>:<topic>", topic)
 		}
 		for _, e := range k.topics[topic] {
 			if e != EventConnect && e != EventAccept && e != EventReject && e != EventDelete {

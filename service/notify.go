@@ -84,7 +84,7 @@ func (k *kind) announce(ctx context.Context, s *Service, topic string) (Notifica
 			return n, err
 		}
 	}
-	return Notification{}, awserr.Mark(errors.New("the notification of "+topic+" does not show"), privatelink.ErrPending, awserr.Busy)
+	return Notification{}, awserr.Mark(errors.New("the notification of "+topic+" does not show yet: call again"), privatelink.ErrPending, awserr.Busy)
 }
 
 // heard looks for the notification of a topic until lookups must show it.

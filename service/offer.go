@@ -33,7 +33,7 @@ func Lookup(ctx context.Context, api API, serviceName string) (*Offer, error) {
 	var p declare.Problems
 	p.API(api)
 	if serviceName == "" {
-		p.Add("the service name is empty")
+		p.Add("the service name is empty: name the service, such as com.amazonaws.vpce.us-east-1.vpce-svc-…")
 	}
 	if err := p.Error(op, noun, serviceName); err != nil {
 		return nil, err

@@ -34,7 +34,7 @@ func ByLoadBalancer(ctx context.Context, api API, loadBalancerARN string) (*Serv
 	var p declare.Problems
 	p.API(api)
 	if !balancerForm.MatchString(loadBalancerARN) {
-		p.Add("%q is not the ARN of a load balancer", loadBalancerARN)
+		p.Add("%q is not the ARN of a load balancer, such as arn:aws:elasticloadbalancing:<region>:<account>:loadbalancer/net/…", loadBalancerARN)
 	}
 	if err := p.Error(op, noun, loadBalancerARN); err != nil {
 		return nil, err

@@ -95,7 +95,7 @@ func (v *verifier) look(ctx context.Context) (poll.Status, error) {
 		if sent.Sub(v.began) < v.window { // the name may be too new to show
 			return v.status(), nil
 		}
-		return v.status(), v.error(privatelink.ErrNotFound, errors.New("there is no such service, or it has no private DNS name"))
+		return v.status(), v.error(privatelink.ErrNotFound, errors.New("there is no such service, or it has no private DNS name: PrivateDNSName declares one"))
 	}
 	return v.judge(ctx, sent)
 }

@@ -27,7 +27,7 @@ func (r *run[S]) adopt(ctx context.Context, id string) (row Row[S], err error) {
 	case err != nil:
 		return row, err
 	case !listed || !row.State.Alive():
-		e := r.refuse(privatelink.ErrNotFound, id, errors.New("there is nothing to adopt"))
+		e := r.refuse(privatelink.ErrNotFound, id, errors.New("there is nothing to adopt: no such resource is there, or it is being deleted"))
 		e.State = string(row.State)
 		return row, e
 	case row.Name != "" && row.Name != r.id.Name:
@@ -61,7 +61,7 @@ func (r *run[S]) readBack(ctx context.Context, id string) error {
 		case listed && row.Name != "":
 			return r.taken(id, row.Name)
 		case time.Since(began) >= r.window:
-			return r.pending(Row[S]{ID: id}, errors.New("its new mark does not show yet"))
+			return r.pending(Row[S]{ID: id}, errors.New("its new mark does not show yet: call again, or let WaitReady wait"))
 		}
 		if err := poll.Sleep(ctx, r.step()); err != nil {
 			return r.fail(err)

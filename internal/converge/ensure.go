@@ -146,7 +146,7 @@ func (r *run[S]) guard(looked time.Time, period time.Duration) time.Duration {
 }
 
 func (r *run[S]) dying(row Row[S]) error {
-	return r.pending(row, errors.New("its predecessor is not gone yet"))
+	return r.pending(row, errors.New("its predecessor is not gone yet: call again, or let WaitReady wait"))
 }
 
 // settle gives the one live row of a look. Several are believed only when reads by ID show them alive for a window.

@@ -212,7 +212,7 @@ func (m *Merger[K, A]) launch(l *lane[K, A], d *departure[K, A], keys []K) {
 }
 
 // errNoAnswer is what a request leaves behind that ended its goroutine.
-var errNoAnswer = errors.New("the request that carried this one ended without an answer")
+var errNoAnswer = errors.New("the shared request that carried this one ended without an answer: call again")
 
 func (m *Merger[K, A]) fly(ctx context.Context, l *lane[K, A], f *flight[K, A]) {
 	defer m.land(l, f)
