@@ -1,7 +1,6 @@
 package fake
 
 import (
-	"context"
 	"fmt"
 	"net"
 	"net/netip"
@@ -13,6 +12,7 @@ import (
 
 // Host is a machine in a subnet, with a network interface of its own: it looks names up with its VPC's resolver and opens connections.
 type Host struct {
+	Vantage
 	ID      string // of its network interface
 	account *Account
 }
@@ -21,6 +21,7 @@ type Host struct {
 // another VPC, more than one machine for each free address, or a subnet that is gone panics.
 func (s *Subnet) Host(groups ...*SecurityGroup) *Host {
 	h := &Host{account: s.vpc.account}
+	h.Vantage = s.cloud.vantage(h.source)
 	s.vpc.account.do(func(tx *world.Tx) {
 		r := s.record(tx)
 		ni := &world.NetworkInterface{Meta: seeded(tx, tx.NewID("eni")), VPC: r.VPC, Subnet: r.ID, AZ: r.AZ, AZID: r.AZID,
@@ -57,15 +58,13 @@ func groupIDs(tx *world.Tx, v *VPC, groups []*SecurityGroup) []string {
 	return ids
 }
 
-func (h *Host) view() view {
-	return view{h.account.cloud, func(tx *world.Tx) (flow.Source, string) {
-		ni := tx.Interfaces.At(h.ID, tx.Now)
-		if ni == nil {
-			return flow.Source{}, "network interface " + h.ID + " no longer exists"
-		}
-		return flow.Source{VPC: ni.VPC, Subnet: ni.Subnet, AZID: ni.AZID, Interface: ni.ID, Groups: ni.Groups,
-			IPv4: ni.IPv4, IPv6: ni.IPv6, Public: ni.Public}, ""
-	}}
+func (h *Host) source(tx *world.Tx) (flow.Source, string) {
+	ni := tx.Interfaces.At(h.ID, tx.Now)
+	if ni == nil {
+		return flow.Source{}, "network interface " + h.ID + " no longer exists"
+	}
+	return flow.Source{VPC: ni.VPC, Subnet: ni.Subnet, AZID: ni.AZID, Interface: ni.ID, Groups: ni.Groups,
+		IPv4: ni.IPv4, IPv6: ni.IPv6, Public: ni.Public}, ""
 }
 
 // Listen accepts connections at the machine itself, if its security groups admit them: http.Serve(host.Listen(80), handler). A port that is
@@ -106,30 +105,19 @@ func (h *Host) record(tx *world.Tx) *world.NetworkInterface {
 	return ni
 }
 
-// LookupHost gives the addresses of a name as the VPC's resolver answers it. A name that is not there is a *net.DNSError with IsNotFound.
-func (h *Host) LookupHost(ctx context.Context, name string) ([]netip.Addr, error) {
-	return h.view().lookup(ctx, name)
+func (s *Subnet) source(tx *world.Tx) (flow.Source, string) {
+	r := tx.Subnets.At(s.ID, tx.Now)
+	if r == nil {
+		return flow.Source{}, "subnet " + s.ID + " no longer exists"
+	}
+	return passing(tx, r)
 }
 
-// DialContext connects to whatever listens at an address, by name or number, over "tcp", "tcp4" or "tcp6". It is made for
-// http.Transport. What stops it is in its error: a *net.DNSError, or an *Unreachable with the path.
-func (h *Host) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
-	return h.view().dial(ctx, network, address)
-}
-
-// Trace gives the way that DialContext would take. It fails only for an address that is none, or an ended context.
-func (h *Host) Trace(ctx context.Context, address string) (Path, error) {
-	return h.view().trace(ctx, address)
-}
-
-func (s *Subnet) view() view {
-	return view{s.vpc.account.cloud, func(tx *world.Tx) (flow.Source, string) {
-		r := tx.Subnets.At(s.ID, tx.Now)
-		if r == nil {
-			return flow.Source{}, "subnet " + s.ID + " no longer exists"
-		}
+func (v *VPC) source(tx *world.Tx) (flow.Source, string) {
+	for r := range world.Live(tx, tx.Subnets.By(world.ByVPC, v.ID, 0)) {
 		return passing(tx, r)
-	}}
+	}
+	return flow.Source{}, "VPC " + v.ID + " has no subnet"
 }
 
 // passing is a machine that exists only while it is looked from: it has the subnet's last usable address and leaves no network interface.
@@ -156,43 +144,4 @@ func lastAddr(p netip.Prefix) netip.Addr {
 	}
 	addr, _ := netip.AddrFromSlice(b)
 	return addr
-}
-
-// LookupHost is that of a host in the subnet, in the VPC's default security group.
-func (s *Subnet) LookupHost(ctx context.Context, name string) ([]netip.Addr, error) {
-	return s.view().lookup(ctx, name)
-}
-
-// DialContext is that of a host in the subnet, in the VPC's default security group.
-func (s *Subnet) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
-	return s.view().dial(ctx, network, address)
-}
-
-// Trace is that of a host in the subnet, in the VPC's default security group.
-func (s *Subnet) Trace(ctx context.Context, address string) (Path, error) {
-	return s.view().trace(ctx, address)
-}
-
-func (v *VPC) view() view {
-	return view{v.account.cloud, func(tx *world.Tx) (flow.Source, string) {
-		for r := range world.Live(tx, tx.Subnets.By(world.ByVPC, v.ID, 0)) {
-			return passing(tx, r)
-		}
-		return flow.Source{}, "VPC " + v.ID + " has no subnet"
-	}}
-}
-
-// LookupHost is that of a host in the VPC's first subnet, in its default security group.
-func (v *VPC) LookupHost(ctx context.Context, name string) ([]netip.Addr, error) {
-	return v.view().lookup(ctx, name)
-}
-
-// DialContext is that of a host in the VPC's first subnet, in its default security group.
-func (v *VPC) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
-	return v.view().dial(ctx, network, address)
-}
-
-// Trace is that of a host in the VPC's first subnet, in its default security group.
-func (v *VPC) Trace(ctx context.Context, address string) (Path, error) {
-	return v.view().trace(ctx, address)
 }

@@ -1,7 +1,6 @@
 package fake
 
 import (
-	"context"
 	"fmt"
 	"net"
 	"net/netip"
@@ -13,10 +12,12 @@ import (
 )
 
 // Internet is the public side: it sees public zones and endpoints' own names, and reaches only what listens on it.
-type Internet struct{ cloud *Cloud }
+type Internet struct{ Vantage }
 
 // Internet is the view from outside of all VPCs.
-func (c *Cloud) Internet() *Internet { return &Internet{c} }
+func (c *Cloud) Internet() *Internet {
+	return &Internet{c.vantage(func(*world.Tx) (flow.Source, string) { return flow.Source{IPv4: outside4, IPv6: outside6}, "" })}
+}
 
 // Listen accepts connections at a public address and port, as "203.0.113.10:443". An address that is not public, or is listened on
 // already, panics.
@@ -51,22 +52,3 @@ var (
 	outside4 = netip.MustParseAddr("198.51.100.7")
 	outside6 = netip.MustParseAddr("2001:db8:ffff::7")
 )
-
-func (i *Internet) view() view {
-	return view{i.cloud, func(*world.Tx) (flow.Source, string) { return flow.Source{IPv4: outside4, IPv6: outside6}, "" }}
-}
-
-// LookupHost gives the addresses of a name in the public DNS. A name that is not there is a *net.DNSError with IsNotFound.
-func (i *Internet) LookupHost(ctx context.Context, name string) ([]netip.Addr, error) {
-	return i.view().lookup(ctx, name)
-}
-
-// DialContext connects to whatever listens at a public address.
-func (i *Internet) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
-	return i.view().dial(ctx, network, address)
-}
-
-// Trace gives the way that DialContext would take.
-func (i *Internet) Trace(ctx context.Context, address string) (Path, error) {
-	return i.view().trace(ctx, address)
-}

@@ -18,21 +18,6 @@ type DNSServer struct {
 	server *nameserver.Server
 }
 
-// ServeDNS starts a resolver on the wire with the host's view. It panics where it can not listen on the loopback interface.
-func (h *Host) ServeDNS() *DNSServer { return h.view().serveDNS() }
-
-// ServeDNS starts a resolver on the wire with the view of a host in the subnet, as [Host.ServeDNS] does.
-func (s *Subnet) ServeDNS() *DNSServer { return s.view().serveDNS() }
-
-// ServeDNS starts a resolver on the wire with the view of a host in the VPC, as [Host.ServeDNS] does.
-func (v *VPC) ServeDNS() *DNSServer { return v.view().serveDNS() }
-
-// ServeDNS starts a resolver on the wire with this view, as [Host.ServeDNS] does.
-func (r *InboundResolver) ServeDNS() *DNSServer { return r.view().serveDNS() }
-
-// ServeDNS starts a resolver on the wire that sees the public DNS, as [Host.ServeDNS] does.
-func (i *Internet) ServeDNS() *DNSServer { return i.view().serveDNS() }
-
 // Close ends the resolver and what it was doing.
 func (s *DNSServer) Close() { s.server.Close() }
 
@@ -44,7 +29,8 @@ func (s *DNSServer) Resolver() *net.Resolver {
 	}}
 }
 
-func (v view) serveDNS() *DNSServer {
+// ServeDNS starts a resolver on the wire that answers as Lookup does. It panics where it can not listen on the loopback interface.
+func (v Names) ServeDNS() *DNSServer {
 	s, err := nameserver.Start(v.ask)
 	if err != nil {
 		panic(fmt.Sprintf("fake: no name server: %v", err))
@@ -53,7 +39,7 @@ func (v view) serveDNS() *DNSServer {
 }
 
 // ask puts a question to the resolver of the view.
-func (v view) ask(name, typ string) (reply flow.Reply) {
+func (v Names) ask(name, typ string) (reply flow.Reply) {
 	v.cloud.do("", "", func(tx *world.Tx) {
 		src, gone := v.source(tx)
 		if reply = (flow.Reply{Code: flow.NoAnswer, Fail: gone}); gone == "" {

@@ -10,6 +10,7 @@ import (
 
 // Subnet is a seeded subnet.
 type Subnet struct {
+	Vantage
 	ID  string
 	vpc *VPC
 }
@@ -18,6 +19,7 @@ type Subnet struct {
 // Region lacks, a block outside the VPC's or one that overlaps another subnet panics.
 func (v *VPC) Subnet(az, cidr string) *Subnet {
 	s := &Subnet{vpc: v}
+	s.Vantage = v.cloud.vantage(s.source)
 	p := network(cidr)
 	az = v.account.zoneName(az)
 	v.account.do(func(tx *world.Tx) {

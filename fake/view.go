@@ -10,13 +10,23 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
 )
 
-// view is a place from which to look names up and connect. source says where that is, or why it is nowhere.
-type view struct {
+// Names is a place from which names are looked up: in a VPC or on the internet.
+type Names struct {
 	cloud  *Cloud
-	source func(*world.Tx) (src flow.Source, gone string)
+	source func(*world.Tx) (src flow.Source, gone string) // where that is, or why it is nowhere
 }
 
-func (v view) lookup(ctx context.Context, name string) ([]netip.Addr, error) {
+// Vantage is a place from which names are looked up and connections opened: a host's. Subnets and VPCs have that of a passing host in the VPC's
+// default security group, with the (first) subnet's last usable address.
+type Vantage struct{ Names }
+
+func (c *Cloud) vantage(source func(*world.Tx) (flow.Source, string)) Vantage {
+	return Vantage{Names{c, source}}
+}
+
+// LookupHost gives the addresses of a name as the VPC's resolver answers it, or on the internet the public DNS. A name that is not there is a
+// *net.DNSError with IsNotFound.
+func (v Names) LookupHost(ctx context.Context, name string) ([]netip.Addr, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -41,7 +51,7 @@ func dnsError(name string, a flow.Answer) *net.DNSError {
 }
 
 // find runs the one path function, for a connection from a port. That of a look ahead leaves chance and turns as they are.
-func (v view) find(to flow.Target, port uint16, ahead bool) flow.Result {
+func (v Vantage) find(to flow.Target, port uint16, ahead bool) flow.Result {
 	var tried []flow.Result
 	v.cloud.do("", "", func(tx *world.Tx) {
 		src, gone := v.source(tx)
@@ -59,7 +69,8 @@ func (v view) find(to flow.Target, port uint16, ahead bool) flow.Result {
 	return v.cloud.traffic.choose(tried, ahead)
 }
 
-func (v view) trace(ctx context.Context, address string) (Path, error) {
+// Trace gives the way that DialContext would take. It fails only for an address that is none, or an ended context.
+func (v Vantage) Trace(ctx context.Context, address string) (Path, error) {
 	to, err := target(ctx, "tcp", address)
 	if err == nil {
 		err = ctx.Err()
@@ -70,7 +81,9 @@ func (v view) trace(ctx context.Context, address string) (Path, error) {
 	return v.find(to, v.cloud.traffic.takePort(true), true).Path, nil
 }
 
-func (v view) dial(ctx context.Context, network, address string) (net.Conn, error) {
+// DialContext connects to whatever listens at an address, by name or number, over "tcp", "tcp4" or "tcp6". It is made for
+// http.Transport. What stops it is in its error: a *net.DNSError, or an *Unreachable with the path.
+func (v Vantage) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
 	fail := &net.OpError{Op: "dial", Net: network}
 	to, err := target(ctx, network, address)
 	if err == nil {
@@ -102,7 +115,7 @@ func (v view) dial(ctx context.Context, network, address string) (net.Conn, erro
 }
 
 // connect makes the connection of a path that arrives.
-func (v view) connect(ctx context.Context, r flow.Result, port uint16) (net.Conn, error) {
+func (v Vantage) connect(ctx context.Context, r flow.Result, port uint16) (net.Conn, error) {
 	l := v.cloud.traffic.at(r.Place, int(r.Path.To.Port()))
 	if l == nil {
 		return nil, errRefused

@@ -14,6 +14,7 @@ var beginning time.Time
 
 // VPC is a seeded VPC.
 type VPC struct {
+	Vantage
 	ID      string
 	account *Account
 }
@@ -26,6 +27,7 @@ func (a *Account) VPC(cidr string) *VPC {
 		panic(fmt.Sprintf("fake: VPC block %s: want an IPv4 network of /16 to /28", cidr))
 	}
 	v := &VPC{account: a}
+	v.Vantage = a.cloud.vantage(v.source)
 	a.do(func(tx *world.Tx) {
 		n := vpc.NewNetwork(tx, p, func(id string) world.Meta { return seeded(tx, id) })
 		n.VPC.DNSHostnames, v.ID = true, n.VPC.ID
