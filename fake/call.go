@@ -51,6 +51,9 @@ type operation[In, Out any] func(*world.Tx, *In) (*Out, error)
 
 // call carries every operation: hooks, checks, the operation itself, metadata, the journal.
 func call[In, Out any](ctx context.Context, s site, op string, in *In, run operation[In, Out]) (*Out, error) {
+	if out, err, ok := throughClient[In, Out](ctx, s, op, in); ok {
+		return out, err
+	}
 	if err := ctx.Err(); err != nil {
 		return nil, s.failed(op, &aws.RequestCanceledError{Err: err})
 	}

@@ -30,9 +30,10 @@ type Text struct {
 	Sure         Sure
 }
 
-// Error is the refusal as the SDK's client returns it from the wire: an API error inside an HTTP response error.
+// Error is the refusal as the SDK's client returns it from the wire: an API error inside an HTTP response error. Whose fault it is the SDK
+// leaves unknown where it has no type for the code.
 func (t Text) Error(args ...any) error {
-	return Response(t.status(), &smithy.GenericAPIError{Code: t.Code, Message: t.Message(args...), Fault: t.fault()})
+	return Response(t.status(), &smithy.GenericAPIError{Code: t.Code, Message: t.Message(args...)})
 }
 
 // Message is the message with its verbs filled in.
@@ -48,13 +49,6 @@ func (t Text) status() int {
 		return http.StatusBadRequest
 	}
 	return t.Status
-}
-
-func (t Text) fault() smithy.ErrorFault {
-	if t.status() >= http.StatusInternalServerError {
-		return smithy.FaultServer
-	}
-	return smithy.FaultClient
 }
 
 // Response puts an API error into the HTTP response error in which the SDK's clients return it.
