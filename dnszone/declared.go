@@ -121,6 +121,7 @@ func routingProblems(record Record) (out []string) {
 	note(policy == "" && record.HealthCheckID != "", "a health check and no routing policy")
 	note(policy != "" && id == "", "a routing policy and no set identifier")
 	note(utf8.RuneCountInString(id) > maxIdentifier, "a set identifier of more than %d characters", maxIdentifier)
+	note(!declare.Sendable(id), "a set identifier with a character that no request to AWS can carry")
 	note(policy != "" && record.Type == TypeNS, "a routing policy, which name servers cannot have")
 	note(policy == PolicyMultivalue && (isAlias || record.Type == TypeCNAME), "the multivalue policy, which no alias and no CNAME may have")
 	return out

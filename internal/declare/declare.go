@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
@@ -88,6 +89,8 @@ func (p *Problems) Tags(tags privatelink.Tags, reserved int) {
 			p.Add("tag key %q is the mark of this library and cannot be set", key)
 		case len([]rune(key)) > 128:
 			p.Add("tag key %q… is longer than 128 characters", key[:32])
+		case !Sendable(key) || !Sendable(tags[key]):
+			p.Add("tag %q: %q has a character that no request to AWS can carry", key, tags[key])
 		}
 		if len([]rune(tags[key])) > 256 {
 			p.Add("the value of tag %q is longer than 256 characters", key)
@@ -96,4 +99,12 @@ func (p *Problems) Tags(tags privatelink.Tags, reserved int) {
 	if n := len(tags) + reserved; n > maxTags {
 		p.Add("%d tags are more than the %d that AWS allows (%d of them are this library's own)", n, maxTags, reserved)
 	}
+}
+
+// Sendable says whether a text arrives at AWS and comes back as it is: requests and answers are XML, which has no control characters.
+// Source: https://www.w3.org/TR/xml/#charsets
+func Sendable(s string) bool {
+	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool {
+		return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF
+	})
 }

@@ -51,8 +51,15 @@ func TestTags(t *testing.T) {
 	many["one more"] = "x"
 	require.Len(t, problems(func(p *declare.Problems) { p.Tags(many, 1) }), 1)
 	require.Len(t, problems(func(p *declare.Problems) {
-		p.Tags(privatelink.Tags{"": "x", "aws:x": "x", "AWS:y": "x", privatelink.NameTag: "x", strings.Repeat("k", 129): "x", "long": strings.Repeat("v", 257)}, 1)
-	}), 6)
+		p.Tags(privatelink.Tags{"": "x", "aws:x": "x", "AWS:y": "x", privatelink.NameTag: "x", strings.Repeat("k", 129): "x", "long": strings.Repeat("v", 257),
+			"\x01": "x", "control": "\x00", "half a rune": "\xc3"}, 1)
+	}), 9)
+}
+
+func TestSendable(t *testing.T) {
+	for text, good := range map[string]bool{"": true, "ünïcödé 世界 <&>\t\r\n": true, "\x00": false, "a\x1f": false, "\xff": false, "\uFFFE": false, "\uFFFD": true} {
+		require.Equal(t, good, declare.Sendable(text), text)
+	}
 }
 
 func TestSetAgainst(t *testing.T) {
