@@ -121,7 +121,7 @@ func (a *author) tags(b anyZone) {
 type pair struct{ first, second anyZone }
 
 func TestPrivatePropertyWritesAreWhatPlanListed(t *testing.T) {
-	propertyHolds(t, &dnszone.PrivateBuilder{}, func(a *author, p *partners, target privatelink.DNSName) pair {
+	propertyHolds(t, &dnszone.PrivateBuilder{}, func(t *testing.T, a *author, p *partners, target privatelink.DNSName) pair {
 		foreign(t, p.api, domain, "")
 		foreign(t, p.api, domain, p.api.VPC("10.8.0.0/16").ID)
 		declare := func(vpcs ...string) anyZone {
@@ -142,7 +142,7 @@ func TestPrivatePropertyWritesAreWhatPlanListed(t *testing.T) {
 }
 
 func TestPublicPropertyWritesAreWhatPlanListed(t *testing.T) {
-	propertyHolds(t, &dnszone.PublicBuilder{}, func(a *author, p *partners, target privatelink.DNSName) pair {
+	propertyHolds(t, &dnszone.PublicBuilder{}, func(t *testing.T, a *author, p *partners, target privatelink.DNSName) pair {
 		foreign(t, p.api, domain, "")
 		foreign(t, p.api, domain, p.b)
 		declare := func() anyZone {
@@ -155,7 +155,7 @@ func TestPublicPropertyWritesAreWhatPlanListed(t *testing.T) {
 	})
 }
 
-func propertyHolds(t *testing.T, builder anyZone, open func(*author, *partners, privatelink.DNSName) pair) {
+func propertyHolds(t *testing.T, builder anyZone, open func(*testing.T, *author, *partners, privatelink.DNSName) pair) {
 	pairs := 240
 	if testing.Short() {
 		pairs = 40
@@ -169,7 +169,7 @@ func propertyHolds(t *testing.T, builder anyZone, open func(*author, *partners, 
 			p := newPartners()
 			p.cloud.Delay, p.cloud.Lag, p.cloud.Timing, p.cloud.Switches, p.cloud.Seed = c.Delay, c.Lag, c.Timing, c.Switches, uint64(seed)
 			a := &author{rand.New(rand.NewPCG(uint64(seed), 5)), called}
-			fromFirstToSecond(t, a, p, open(a, p, aTarget(t, p)), fmt.Sprintf("seed %d", seed))
+			fromFirstToSecond(t, a, p, open(t, a, p, aTarget(t, p)), fmt.Sprintf("seed %d", seed))
 		})
 	}
 	require.ElementsMatch(t, settersOf(builder), slices.Collect(maps.Keys(called)))

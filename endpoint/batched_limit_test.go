@@ -40,6 +40,9 @@ func (r *retrying) CreateVpcEndpoint(ctx context.Context, in *ec2.CreateVpcEndpo
 		out, err := r.API.CreateVpcEndpoint(ctx, in, opts...)
 		var refusal smithy.APIError
 		if try == 2 || !errors.As(err, &refusal) || refusal.ErrorCode() != "RequestLimitExceeded" {
+			if out != nil {
+				out.ResultMetadata = middleware.Metadata{} // what it tried it does not tell, nor may what it stands on
+			}
 			return out, err
 		}
 		time.Sleep(r.pause(try))
