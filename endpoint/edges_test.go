@@ -157,6 +157,26 @@ func TestWaitGoneFollowsTheNetworkInterfaces(t *testing.T) {
 	})
 }
 
+// A twin's endpoint has the private DNS name, and shows when the look for what is in the way is under way: it is ours.
+func TestPrivateNameOfATwinThatShowsLateIsNotInTheWay(t *testing.T) {
+	w := newWorld(t, &fake.Cloud{Switches: fake.Switches{RulesFirst: true}}, false)
+	b := endpoint.Interface("sts").VPC(w.vpc.ID).Service(endpoint.AWSService("us-east-1", "sts")).Subnets(w.a.ID)
+	first, err := b.WaitReady(t.Context(), w.consumer)
+	require.NoError(t, err)
+	looked := false
+	w.cloud.After = func(_ context.Context, c *fake.Call) error {
+		looked = looked || c.Op == "DescribeVpcEndpointServices"
+		if out, ok := c.Output.(*ec2.DescribeVpcEndpointsOutput); ok && !looked {
+			out.VpcEndpoints = nil
+		}
+		return nil
+	}
+	again, err := b.Tag("team", "blue").Ensure(t.Context(), w.consumer)
+	require.NoError(t, err)
+	require.True(t, looked)
+	require.Equal(t, first.ID, again.ID)
+}
+
 func TestPropagatedRouteIsNotInTheWay(t *testing.T) {
 	i := newInspection(t, &fake.Cloud{}, false)
 	i.cloud.After = answers(func(out *ec2.DescribeRouteTablesOutput) {

@@ -106,7 +106,8 @@ func (o offer) outside(subnets []string, zones map[string]string) (out []string)
 func (s survey) taken(service, own string) (out []string) {
 	for _, e := range s.here {
 		same := slices.ContainsFunc(e.DNS.Private, func(n privatelink.DNSName) bool { return slices.Contains(s.offer.private, n.Name) })
-		if e.ID != own && e.PrivateDNS && (same || e.Kind == KindInterface && sameService(e.Service, service)) {
+		twin := e.Kind == KindInterface && e.Name == s.k.name // of this identity: nothing is in its own way
+		if e.ID != own && !twin && e.PrivateDNS && (same || e.Kind == KindInterface && sameService(e.Service, service)) {
 			out = append(out, fmt.Sprintf("endpoint %s has the service's private DNS name in %s already: declare PrivateDNS(false) for one of them", e.ID, s.k.vpc))
 		}
 	}
