@@ -2,7 +2,7 @@ package fake
 
 import (
 	"bytes"
-	"fmt"
+	"errors"
 	"net/netip"
 	"sync/atomic"
 
@@ -22,7 +22,6 @@ type Packet struct {
 
 // Appliance stands behind a Gateway Load Balancer in one Availability Zone and lets packets through, changes or drops them.
 type Appliance struct {
-	at              place
 	listener        *listener
 	inspect         func(*Packet) bool
 	passed, dropped atomic.Int64
@@ -34,9 +33,10 @@ type Appliance struct {
 // zone without a node or one that has an appliance already panics.
 func (lb *LoadBalancer) Appliance(az string, inspect func(*Packet) bool) *Appliance {
 	a := &Appliance{inspect: inspect}
+	var at place
 	var addr netip.Addr
-	lb.account.do(func(tx *world.Tx) { a.at, addr = lb.target(tx, world.GatewayBalancer, az, flow.GenevePort) })
-	a.listener = lb.account.cloud.open(&listener{addr: tcpAddr(addr, flow.GenevePort), appliance: a}, a.at, func() {})
+	lb.account.do(func(tx *world.Tx) { at, addr = lb.target(tx, world.GatewayBalancer, az, flow.GenevePort) })
+	a.listener = lb.account.cloud.open(&listener{addr: tcpAddr(addr, flow.GenevePort), appliance: a}, at, func() {})
 	return a
 }
 
@@ -69,7 +69,7 @@ func (t *traffic) choose(tried []flow.Result, trace bool) flow.Result {
 		r := &tried[i]
 		for _, p := range r.Passages {
 			if a := t.appliance(p.Place); a != nil && !a.lets(packet(p, nil, trace)) {
-				r.Path.Hops, r.Path.Blocked, r.Path.Refused = p.Hops, fmt.Sprintf("appliance %s drops it", p.Place), false
+				r.Path.Hops, r.Path.Blocked, r.Path.Refused = p.Hops, p.Drop, false
 				break
 			}
 		}
@@ -114,7 +114,7 @@ func (w *way) write(b []byte, d *deadline, done <-chan struct{}) (int, error) {
 		p := packet(w.passages[i], payload, false)
 		if !a.lets(p) {
 			_, _ = w.from.Close(), w.to.Close()
-			return 0, fmt.Errorf("appliance %s dropped it", a.at.at)
+			return 0, errors.New(w.passages[i].Drop)
 		}
 		payload = p.Payload
 	}

@@ -1,6 +1,7 @@
 package fake_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -90,6 +91,12 @@ func TestTraceAndDialRefuseBadAddresses(t *testing.T) {
 	require.True(t, errors.As(err, &network))
 	_, err = s.DialContext(t.Context(), "tcp6", "10.0.1.5:80")
 	require.ErrorContains(t, err, "has no IPv6 address")
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err = s.Trace(ended, "10.0.1.5:80")
+	require.ErrorIs(t, err, context.Canceled)
+	_, err = s.DialContext(ended, "tcp", "10.0.1.5:80")
+	require.ErrorIs(t, err, context.Canceled)
 	path, err := s.Trace(t.Context(), "10.0.1.5:http")
 	require.NoError(t, err)
 	require.EqualValues(t, 80, path.To.Port())

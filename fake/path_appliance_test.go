@@ -84,7 +84,7 @@ func TestAnInspectionVPC(t *testing.T) {
 	require.Equal(t, w.endpoint, seen[0].Endpoint)
 
 	drop = true
-	requireStop(t, w.hostA, w.address, fake.HopAppliance, ids(path, fake.HopAppliance)[0], "drops it")
+	requireStop(t, w.hostA, w.address, fake.HopAppliance, "firewall", "the appliance of load balancer firewall in use1-az1 drops it")
 	require.Equal(t, 1, w.appliance.Dropped())
 	for table, to := range map[string]string{w.tableA.ID: "10.1.2.0/24", w.tableB.ID: "10.1.1.0/24"} {
 		_, err := w.consumer.DeleteRoute(t.Context(), &ec2.DeleteRouteInput{RouteTableId: &table, DestinationCidrBlock: &to})
@@ -125,7 +125,7 @@ func TestAnApplianceChangesAndDropsWhatIsSent(t *testing.T) {
 	require.Equal(t, 4, w.appliance.Passed())
 
 	_, err = server.Write([]byte("a virus"))
-	require.ErrorContains(t, err, "dropped it")
+	require.ErrorContains(t, err, "drops it")
 	_, err = client.Read(buf)
 	require.Error(t, err)
 	require.Equal(t, 1, w.appliance.Dropped())
@@ -246,4 +246,25 @@ func TestAFamilyThatAnEndpointDoesNotHave(t *testing.T) {
 	tableB.Route("2600:1f18:1:1::/64", *ep.VpcEndpoint.VpcEndpointId)
 	requireArrival(t, a, six)
 	require.Equal(t, 2, both.Passed())
+}
+
+// TestManyConnectionsThroughAnAppliance lets many hosts dial at once; each connection is a packet each way, and one for what is sent.
+func TestManyConnectionsThroughAnAppliance(t *testing.T) {
+	t.Parallel()
+	w := newInspection(t, nil)
+	const many = 100
+	failed := make(chan error, many)
+	for range many {
+		go func() {
+			c, err := w.hostA.DialContext(t.Context(), "tcp", w.address)
+			if err == nil {
+				_, err = c.Write([]byte("hello"))
+			}
+			failed <- err
+		}()
+	}
+	for range many {
+		require.NoError(t, <-failed)
+	}
+	require.Equal(t, 3*many, w.appliance.Passed())
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/netip"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -156,6 +157,47 @@ func TestWhatAGatewayEndpointNeeds(t *testing.T) {
 	_, err := w.account.DeleteVpcEndpoints(t.Context(), &ec2.DeleteVpcEndpointsInput{VpcEndpointIds: []string{w.gateway}})
 	require.NoError(t, err)
 	requireStop(t, w.inGateway, s3Address, fake.HopInternetGateway, w.vpc.InternetGateway().ID, "no public IPv4 address")
+}
+
+// TestGatewayEndpointsShareATable holds that S3 and DynamoDB each have their routes in one table, and that the addresses of one are not the other's.
+func TestGatewayEndpointsShareATable(t *testing.T) {
+	t.Parallel()
+	w := newBucket(t)
+	w.cloud.S3("us-east-1").Listen(443)
+	w.cloud.DynamoDB("us-east-1").Listen(443)
+	const dynamo = "dynamodb.us-east-1.amazonaws.com:443"
+	requireStop(t, w.inGateway, dynamo, fake.HopRouteTable, w.gatewayTable.ID, "has no route to ")
+	out, err := w.account.CreateVpcEndpoint(t.Context(), &ec2.CreateVpcEndpointInput{VpcId: &w.vpc.ID, ServiceName: aws.String("com.amazonaws.us-east-1.dynamodb"),
+		RouteTableIds: []string{w.gatewayTable.ID}})
+	require.NoError(t, err)
+	require.Equal(t, []string{*out.VpcEndpoint.VpcEndpointId}, ids(requireArrival(t, w.inGateway, dynamo), fake.HopEndpoint))
+	require.Equal(t, []string{w.gateway}, ids(requireArrival(t, w.inGateway, s3Address), fake.HopEndpoint))
+}
+
+// TestARouteOfItsOwnGoesBeforeAPrefixList holds that of two routes of one length the block goes before the list, and that a list leads to a
+// gateway as a block does.
+func TestARouteOfItsOwnGoesBeforeAPrefixList(t *testing.T) {
+	t.Parallel()
+	w := newBucket(t)
+	w.cloud.S3("us-east-1").Listen(443)
+	w.inGateway.Public()
+	to := requireArrival(t, w.inGateway, s3Address).To.Addr()
+	lists, err := w.account.DescribePrefixLists(t.Context(), &ec2.DescribePrefixListsInput{PrefixListIds: []string{"pl-63a5400a"}})
+	require.NoError(t, err)
+	for _, cidr := range lists.PrefixLists[0].Cidrs {
+		if !netip.MustParsePrefix(cidr).Contains(to) {
+			continue
+		}
+		w.gatewayTable.Route(cidr, w.vpc.InternetGateway().ID)
+		path := requireArrival(t, w.inGateway, s3Address)
+		require.Equal(t, "of "+w.gatewaySubnet.ID+": "+cidr+" to "+w.vpc.InternetGateway().ID, detail(t, path, fake.HopRouteTable))
+		_, err = w.account.DeleteRoute(t.Context(), &ec2.DeleteRouteInput{RouteTableId: &w.gatewayTable.ID, DestinationCidrBlock: &cidr})
+		require.NoError(t, err)
+		require.False(t, requireArrival(t, w.inGateway, s3Address).CrossesInternetGateway())
+	}
+	table := w.vpc.RouteTable(w.public).Route("pl-63a5400a", w.vpc.InternetGateway().ID)
+	require.Contains(t, detail(t, requireArrival(t, w.inPublic, s3Address), fake.HopRouteTable), "pl-63a5400a to "+w.vpc.InternetGateway().ID)
+	requireStop(t, w.inPublic, "dynamodb.us-east-1.amazonaws.com:443", fake.HopRouteTable, table.ID, "has no route to ")
 }
 
 // TestGatewayEndpointsOfBothFamilies holds that an endpoint of a family has routes for that family only.

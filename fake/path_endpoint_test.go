@@ -93,6 +93,24 @@ func TestTheGroupsOfAnEndpoint(t *testing.T) {
 	requireStop(t, client, s.regional(), fake.HopSecurityGroup, own.ID, "does not admit TCP port 80")
 	s.modify(t, &ec2.ModifyVpcEndpointInput{AddSecurityGroupIds: []string{s.group.ID}})
 	requireArrival(t, client, s.regional())
+	s.modify(t, &ec2.ModifyVpcEndpointInput{AddSecurityGroupIds: []string{s.vpc.DefaultSecurityGroup().ID}, RemoveSecurityGroupIds: []string{own.ID, s.group.ID}})
+	requireArrival(t, s.subnet.Host(), s.regional())
+	requireStop(t, client, s.regional(), fake.HopSecurityGroup, s.vpc.DefaultSecurityGroup().ID, "does not admit TCP port 80")
+}
+
+// TestACustomersServiceHasNoPolicy holds that what is asked of a service of a customer's meets no endpoint policy (aws-facts 6.1), and gets through.
+func TestACustomersServiceHasNoPolicy(t *testing.T) {
+	t.Parallel()
+	s := tell(t)
+	l := s.nlb.Listen(81)
+	s.group.AllowTCP(81, "0.0.0.0/0")
+	path := requireArrival(t, asking{s.subnet, readObject}, *s.dns.DnsName+":81")
+	require.NotContains(t, kinds(path), fake.HopPolicy)
+	accepted, err := l.Accept()
+	require.NoError(t, err)
+	got, ok := fake.RequestOf(accepted)
+	require.True(t, ok)
+	require.Equal(t, readObject, got)
 }
 
 // TestAnEndpointOfIPv6Only is reached by IPv6 from inside, and by nothing of IPv4.

@@ -16,7 +16,8 @@ type Passage struct {
 	Place, Endpoint string
 	From, To        netip.AddrPort // of what it is shown
 	Answer          bool
-	Hops            []Hop // the way to it
+	Hops            []Hop  // the way to it
+	Drop            string // why it blocks, if it does
 }
 
 // inspect goes through a Gateway Load Balancer endpoint: to an appliance behind its service and, if that lets it, back. Answers that a
@@ -51,9 +52,9 @@ func (w *walk) inspect(ep *world.Endpoint, to netip.Addr) string {
 	}
 	t := found[spread(w.src.Port, len(found))]
 	w.hop(HopAvailabilityZone, t.node.AZID, "node %s", t.node.Interface)
-	w.hop(HopAppliance, t.place, "")
+	w.hop(HopAppliance, lb.Name, "in %s", t.node.AZID)
 	w.balancers = append(w.balancers, lb.ID)
-	w.pass(Passage{Place: t.place, Endpoint: ep.ID}, to)
+	w.pass(Passage{Place: t.place, Endpoint: ep.ID, Drop: fmt.Sprintf("the appliance of load balancer %s in %s drops it", lb.Name, t.node.AZID)}, to)
 	return ""
 }
 
