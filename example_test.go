@@ -54,40 +54,6 @@ func TestRecipe(t *testing.T) {
 	require.NoError(t, recipe(t.Context(), provider, consumer, consumer, nlb.ARN, "us-east-1", vpc.ID, a.ID, b.ID, sg.ID))
 }
 
-// readme: tool
-
-// connect gives the subnet's VPC a private way to a service, and returns the name by which to reach it.
-func connect(ctx context.Context, api endpoint.API, vpc, subnet, serviceName string) (string, error) {
-	ep := endpoint.Interface("orders").VPC(vpc).Subnets(subnet).Service(serviceName)
-	e, err := ep.WaitReady(ctx, api)
-	if err != nil {
-		return "", err
-	}
-	return e.DNS.Regional.Name, nil
-}
-
-// end
-
-// readme: test
-
-func TestConnect(t *testing.T) {
-	cloud := &fake.Cloud{}
-	provider, consumer := cloud.Account("111111111111"), cloud.Account("222222222222")
-	nlb := provider.NLB("orders", provider.VPC("10.1.0.0/16").Subnet("us-east-1a", "10.1.1.0/24"))
-	orders := service.BehindNLB("orders").LoadBalancers(nlb.ARN).Acceptance(false).Allow(privatelink.AccountPrincipal(consumer.ID))
-	svc, err := orders.WaitReady(t.Context(), provider)
-	require.NoError(t, err)
-
-	vpc := consumer.VPC("10.2.0.0/16")
-	name, err := connect(t.Context(), consumer, vpc.ID, vpc.Subnet("us-east-1a", "10.2.1.0/24").ID, svc.ServiceName)
-	require.NoError(t, err)
-	addrs, err := vpc.LookupHost(t.Context(), name)
-	require.NoError(t, err)
-	require.Len(t, addrs, 1)
-}
-
-// end
-
 // place is where one endpoint of a fleet belongs.
 type place struct{ name, vpc, subnet string }
 

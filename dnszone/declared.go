@@ -103,7 +103,7 @@ func misplaced(zone, name string, typ RecordType) string {
 	case typ == TypeNS && strings.HasPrefix(name, wildcard):
 		return "is a wildcard, which name servers cannot be given"
 	case typ == TypeCNAME && name == zone:
-		return "stands at the zone's own name, where there are others always: an alias may"
+		return "stands at the zone's own name, where there are always other records: declare an alias instead"
 	}
 	return ""
 }

@@ -1,6 +1,13 @@
 // Package fake is AWS in memory, as far as PrivateLink needs it: EC2's endpoints and endpoint services, Route 53, and enough of Elastic
 // Load Balancing. Tests of a tool run the tool's own code against it.
 //
+//	var cloud fake.Cloud
+//	fake.NoLeaks(t, &cloud)
+//	account := cloud.Account("111111111111") // in place of an *ec2.Client
+//	vpc := account.VPC("10.0.0.0/16")
+//	sts := endpoint.Interface("sts").VPC(vpc.ID).Service(endpoint.AWSService("us-east-1", "sts"))
+//	e, err := sts.WaitReady(t.Context(), account)
+//
 // # Accounts
 //
 // The zero [Cloud] is ready. [Cloud.Account] is an AWS account; its methods are the operations, with the signatures of the SDK's clients,
@@ -17,6 +24,16 @@
 //
 // The fake refuses what AWS refuses, with AWS's code and, where it is known, AWS's text. A refused call changes nothing. A member of an
 // input that the fake does not model is never ignored: the call fails with UnsupportedOperation and the member's name.
+//
+// # Errors
+//
+// Errors are AWS's, in the types in which the SDK's clients return them: [errors.As] finds a smithy.APIError with AWS's code. Only the seeding
+// handles panic, as regexp.MustCompile does, and say with what.
+//
+// # Permissions
+//
+// IAM's policies are not modelled: every call is allowed, save where [Denied] says otherwise. What an account may see of other accounts is; and
+// so are endpoint policies, for connections that say what they ask ([WithRequest]).
 //
 // # Time
 //

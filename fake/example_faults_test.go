@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"testing"
 	"time"
 
 	"github.com/aws/smithy-go"
@@ -295,3 +296,24 @@ func ExampleAccount_FailService() {
 	fmt.Println(errors.Is(err, privatelink.ErrFailed))
 	// Output: true
 }
+
+// quoted has the lines that the comments of the package and of Fault quote.
+func quoted(t testing.TB) (*endpoint.Endpoint, error) {
+	var cloud fake.Cloud
+	fake.NoLeaks(t, &cloud)
+	account := cloud.Account("111111111111") // in place of an *ec2.Client
+	vpc := account.VPC("10.0.0.0/16")
+	sts := endpoint.Interface("sts").VPC(vpc.ID).Service(endpoint.AWSService("us-east-1", "sts"))
+	e, err := sts.WaitReady(t.Context(), account)
+	if err != nil {
+		return nil, err
+	}
+	cloud.Inject(
+		fake.LoseAnswer().On("CreateVpcEndpoint").Nth(1),
+		fake.RateLimit(0.3, 4).On("CreateVpcEndpoint", "DeleteVpcEndpoints"),
+		fake.ServerError().Chance(0.05).Seed(7),
+	)
+	return e, nil
+}
+
+var _ = quoted

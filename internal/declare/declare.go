@@ -33,7 +33,7 @@ var name = regexp.MustCompile(`^[A-Za-z0-9._:/=+@-]{1,128}$`)
 func (p *Problems) Name(s string) {
 	switch {
 	case s == "":
-		p.Add("the name is empty")
+		p.Add("the name is empty: it is the identity of the declaration")
 	case !name.MatchString(s):
 		p.Add("the name %q is not 1 to 128 of the characters A-Z a-z 0-9 . _ : / = + @ -", s)
 	}
@@ -42,7 +42,7 @@ func (p *Problems) Name(s string) {
 // API checks that there is a client at all: no nil, and no nil pointer in an interface.
 func (p *Problems) API(api any) {
 	if v := reflect.ValueOf(api); !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil() {
-		p.Add("the AWS client is nil")
+		p.Add("the AWS client is nil: give an SDK client, or an account of the fake")
 	}
 }
 
@@ -57,7 +57,7 @@ func init() {
 // ID checks the form of one AWS ID, such as "vpc-…" for the prefix "vpc".
 func (p *Problems) ID(field, prefix, id string) {
 	if id == "" {
-		p.Add("%s is empty", field)
+		p.Add("%s is empty: give its ID, %s-…", field, prefix)
 	} else if !ids[prefix].MatchString(id) {
 		p.Add("%s %q is not an ID of the form %s-…", field, id, prefix)
 	}
@@ -82,7 +82,7 @@ func (p *Problems) Tags(tags privatelink.Tags, reserved int) {
 	for _, key := range slices.Sorted(maps.Keys(tags)) {
 		switch {
 		case key == "":
-			p.Add("a tag key is empty")
+			p.Add("a tag key is empty: a tag needs one")
 		case strings.HasPrefix(strings.ToLower(key), "aws:"):
 			p.Add("tag key %q begins with aws:, which AWS keeps for itself", key)
 		case key == privatelink.NameTag:
