@@ -23,7 +23,7 @@ var limitRows = []row{
 	{0, "4", "CreateVpcEndpoint", "20 gateway endpoints in a Region", "PL:vpc-limits-endpoints", "sure", nil, twentyGateways},
 	{0, "4", "CreateVpcEndpoint", "quotas that are set otherwise", "PL:vpc-limits-endpoints", "sure", lowered, otherQuotas},
 	{0, "4", "CreateRoute", "50 routes in a table", "VPCUG:amazon-vpc-limits", "sure", nil, fiftyRoutes},
-	{0, "10", "CreateVpcEndpointServiceConfiguration", "quotas of services, their load balancers and principals", "not documented", "sure", lowered, serviceQuotas},
+	{0, "10", "CreateVpcEndpointServiceConfiguration", "quotas of services, their load balancers and principals", "not documented", "sure, OtherCodes", lowered, serviceQuotas},
 	{0, "4", "CreateVpcEndpoint", "a policy of 20,480 characters", "PL:vpc-limits-endpoints", "sure", nil, longPolicy},
 	{0, "4", "CreateVpcEndpoint", "a token of at most 64 ASCII characters, whose case counts", "IDEMP", "sure", nil, tokenForm},
 	{0, "8", "CreateVpcEndpoint", "a token is an account's, a Region's and an operation's", "IDEMP", "sure", nil, tokenScope},

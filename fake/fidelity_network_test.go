@@ -18,7 +18,7 @@ var networkRows = []row{
 	{0, "6.1", "CreateVpc", "enableDnsHostnames starts off", "VPCUG:vpc-dns", "sure", nil, hostnamesOff},
 	{0, "3.3", "CreateSubnet", "blocks and zones that a network cannot have", "ERR", "sure", nil, badBlocks},
 	{0, "5", "CreateSubnet", "IPv6 beside and instead of IPv4", "VPCUG", "sure", nil, subnetFamilies},
-	{0, "3.3", "DeleteRouteTable", "the main table and one that a subnet uses stay", "ERR", "sure, OtherSpellings", nil, usedTable},
+	{0, "3.3", "DeleteRouteTable", "the main table and one that a subnet uses stay", "ERR", "sure, OtherSpellings, UsedTablesStay", nil, usedTable},
 	{0, "1.5", "AssociateRouteTable", "a subnet has one table at a time", "SDK", "sure", nil, associatedTable},
 	{0, "8", "CreateRouteTable", "a token makes one table", "SDK", "SpentToken", nil, tableToken},
 	{0, "3.3", "CreateSecurityGroup", "names that are reserved or taken; the default group stays", "ERR", "sure", nil, groupNames},

@@ -32,9 +32,9 @@ var providerRows = []row{
 	{0, "6.5", "ModifyVpcEndpointServiceConfiguration", "whether acceptance is required counts for new requests only", "inferred", "sure", nil, acceptanceLater},
 	{0, "2.2", "CreateVpcEndpoint", "endpoints of the provider's own account wait for acceptance too", "TF#13387", "sure", nil, ownAcceptance},
 	{0, "2.3", "CreateVpcEndpoint", "a fresh service: 503 Unavailable, though it is Available", "aws-sdk-go-v2#2254, #2870", "sure", warmingUp, freshService},
-	{0, "2.2", "DescribeVpcEndpoints", "what nobody accepts expires", "SDKE", "sure", expiring, expires},
+	{0, "2.2", "DescribeVpcEndpoints", "what nobody accepts expires", "SDKE", "sure, OtherCodes", expiring, expires},
 	{0, "10", "AcceptVpcEndpointConnections", "a rejected connection can be accepted", "not documented", "StrictAccept", nil, acceptRejected},
-	{0, "10", "AcceptVpcEndpointConnections", "a rejected or accepted connection is an item", "not documented", "StrictAccept", strictAccept, acceptStrictly},
+	{0, "10", "AcceptVpcEndpointConnections", "a rejected or accepted connection is an item", "not documented", "StrictAccept, OtherCodes", strictAccept, acceptStrictly},
 	{0, "10", "AcceptVpcEndpointConnections", "accepting what is available changes nothing", "not documented", "StrictAccept", nil, acceptAvailable},
 	{0, "2.5", "DescribeVpcEndpointConnections", "the row of a deleted endpoint lingers as deleted", "TF:find.go, aws-nuke#1154", "sure", lingering, lingeringRow},
 	{0, "2.5", "DescribeVpcEndpointConnections", "the provider does not see a new endpoint at once", "TF#27761", "sure", lagging, unseenConnection},
@@ -180,7 +180,7 @@ func (h *harness) principals(t testing.TB, service string, f []types.Filter) map
 	got := map[string]types.PrincipalType{}
 	for _, p := range out.AllowedPrincipals {
 		require.Equal(t, service, *p.ServiceId)
-		require.Regexp(t, `^vpce-svc-perm-[0-9a-f]{17}$`, *p.ServicePermissionId)
+		require.Regexp(t, `^vpce-svc-[a-z]+-[0-9a-f]{17}$`, *p.ServicePermissionId)
 		got[*p.Principal] = p.PrincipalType
 	}
 	return got

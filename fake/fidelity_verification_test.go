@@ -29,9 +29,9 @@ var verificationRows = []row{
 	{0, "1.3", "DescribeVpcEndpointServiceConfigurations", "no private name: an empty configuration element", "TF, aws-sdk-go-v2#2254", "sure", nil, emptyConfiguration},
 	{0, "1.3", "StartVpcEndpointServicePrivateDnsVerification", "nothing to verify; unknown service", "SDK", "sure", nil, nothingToVerify},
 	{0, "2.3", "DescribeVpcEndpointServiceConfigurations", "AWS finds the record by itself, and misses it", "PL:manage-dns-names", "sure", detecting, detection},
-	{0, "2.3", "ModifyVpcEndpoint", "no longer verified: new private DNS is refused, existing stays", "PL:manage-dns-names", "sure", nil, noLongerVerified},
+	{0, "2.3", "ModifyVpcEndpoint", "no longer verified: new private DNS is refused, existing stays", "PL:manage-dns-names", "sure, OtherCodes", nil, noLongerVerified},
 	{0, "6.5", "CreateVpcEndpointServiceConfiguration", "private names that are none; none for Gateway Load Balancers", "PL:manage-dns-names", "sure", nil, badPrivateNames},
-	{0, "6.5", "ModifyVpcEndpoint", "a verified name serves consumers after acceptance", "PL:manage-dns-names, AVO", "sure", nil, verifiedName},
+	{0, "6.5", "ModifyVpcEndpoint", "a verified name serves consumers after acceptance", "PL:manage-dns-names, AVO", "sure, OtherCodes", nil, verifiedName},
 	{0, "1.3", "ModifyVpcEndpointServicePayerResponsibility", "payer responsibility is one-way", "SDK", "sure", nil, payerResponsibility},
 }
 

@@ -17,7 +17,7 @@ const (
 
 // switchesOf are the switches that only one service of AWS knows; both know the others.
 var switchesOf = map[string][]string{
-	ec2AWS: {"TokenMemory", "TokenLife", "SpentToken", "RefusedCreate", "RulesFirst", "OrderedParameters", "HideDyingTags", "OtherSpellings", "StrictAccept",
+	ec2AWS: {"TokenMemory", "TokenLife", "SpentToken", "RefusedCreate", "RulesFirst", "OrderedParameters", "HideDyingTags", "OtherSpellings", "OtherCodes", "OtherPrefixes", "UsedTablesStay", "StrictAccept",
 		"StrictDeltas", "IgnorePolicies", "RefuseSubnetSwap", "RoutedDeleteFails", "PlainPrincipalFilter", "ActiveBalancers", "ClosedRegions"},
 	zonesAWS: {"ReferenceKept", "MissingTypeHidesName"},
 }

@@ -24,8 +24,8 @@ var (
 	DNSAttributes  = Text{Code: "InvalidParameter", Format: "Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for %s", Evidence: "aws-facts 3.2", Sure: O}
 	DNSConflict    = Text{Code: "InvalidParameter", Format: "private-dns-enabled cannot be set because there is already a conflicting DNS domain for %s in the VPC %s", Evidence: "aws-facts 3.2; fidelity 13", Sure: O}
 	DNSNoName      = Text{Code: "InvalidParameter", Format: "Private DNS can't be enabled because the service %s does not provide a private DNS name.", Evidence: "aws-facts 3.2", Sure: O}
-	DNSUnverified  = Text{Code: "InvalidParameter", Format: "Private DNS can't be enabled because the private DNS name of the service %s is not verified.", Evidence: "aws-facts 6.1, 10", Sure: U}
-	DNSUnaccepted  = Text{Code: "InvalidParameter", Format: "Private DNS can't be enabled because the connection to the service %s is not accepted.", Evidence: "aws-facts 3.2, 10", Sure: U}
+	DNSUnverified  = Text{Code: "InvalidParameter", Format: "Private DNS can't be enabled because the private DNS name of the service %s is not verified.", Evidence: "aws-facts 6.1, 10", Sure: U, Other: "OperationNotPermitted"}
+	DNSUnaccepted  = Text{Code: "InvalidParameter", Format: "Private DNS can't be enabled because the connection to the service %s is not accepted.", Evidence: "aws-facts 3.2, 10", Sure: U, Other: "OperationNotPermitted"}
 	DNSInboundOnly = Text{Code: "InvalidParameter", Format: "To set PrivateDnsOnlyForInboundResolverEndpoint to true, the VPC %s must have a Gateway endpoint for the service.", Evidence: "aws-facts 3.2", Sure: O}
 
 	IPTypeInvalid   = Text{Code: "InvalidParameter", Format: "The IP address type '%s' is invalid", Evidence: "aws-facts 5", Sure: I}

@@ -28,6 +28,15 @@ type Text struct {
 	Status       int // 0 means 400
 	Evidence     string
 	Sure         Sure
+	Other        string // another code that it might have, where nobody has recorded it
+}
+
+// Or is the text with its other code, or as it is.
+func (t Text) Or(other bool) Text {
+	if other {
+		t.Code = t.Other
+	}
+	return t
 }
 
 // Error is the refusal as the SDK's client returns it from the wire: an API error inside an HTTP response error. Whose fault it is the SDK

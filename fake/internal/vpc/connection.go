@@ -106,6 +106,26 @@ func decide(tx *world.Tx, service string, ids []string, v verdict) ([]types.Unsu
 	return items, nil
 }
 
+// The prefixes that the IDs of connections and permissions have with the switch OtherPrefixes.
+const (
+	otherConnection = "vpce-svc-connection"
+	otherPermission = "vpce-svc-permission"
+)
+
+func newConnectionID(tx *world.Tx) string {
+	if tx.Switches.OtherPrefixes {
+		return tx.NewID(otherConnection)
+	}
+	return tx.NewID("vpce-con")
+}
+
+func newPermissionID(tx *world.Tx) string {
+	if tx.Switches.OtherPrefixes {
+		return tx.NewID(otherPermission)
+	}
+	return tx.NewID("vpce-svc-perm")
+}
+
 func judge(tx *world.Tx, svc *world.Service, id string, v verdict) error {
 	e := tx.Endpoints.At(id, tx.Now)
 	if e == nil || e.ServiceID != svc.ID || e.Phases.At(tx.Now) == world.Deleted {
@@ -129,7 +149,7 @@ func accept(tx *world.Tx, e *world.Endpoint, state string) (world.Phases, error)
 	case (state == world.Available || state == world.Pending) && open:
 		return nil, nil
 	}
-	return nil, says.ConnectionState.Error(e.ID, state)
+	return nil, says.ConnectionState.Or(tx.Switches.OtherCodes).Error(e.ID, state)
 }
 
 func reject(tx *world.Tx, e *world.Endpoint, state string) (world.Phases, error) {
@@ -139,5 +159,5 @@ func reject(tx *world.Tx, e *world.Endpoint, state string) (world.Phases, error)
 	case state == world.Rejected && !tx.Switches.StrictAccept:
 		return nil, nil
 	}
-	return nil, says.ConnectionState.Error(e.ID, state)
+	return nil, says.ConnectionState.Or(tx.Switches.OtherCodes).Error(e.ID, state)
 }

@@ -196,7 +196,7 @@ func (d *draft) commit(e *world.Endpoint) {
 	}
 	reroute(tx, e, e.Tables)
 	if svc := d.offer.svc; svc != nil {
-		head := world.Meta{ID: tx.NewID("vpce-con"), Owner: svc.Owner, Region: svc.Region, Created: e.Created}
+		head := world.Meta{ID: newConnectionID(tx), Owner: svc.Owner, Region: svc.Region, Created: e.Created}
 		tx.Connections.Put(tx.Now, &world.Connection{Meta: head, Service: svc.ID, Endpoint: e.ID, EndpointOwner: e.Owner, EndpointRegion: e.Region})
 	}
 }

@@ -46,9 +46,9 @@ func privateDNS(tx *world.Tx, v *world.VPC, o *offer, accepted bool) error {
 	case len(o.privateNames) == 0:
 		return says.DNSNoName.Error(o.name)
 	case o.svc != nil && o.svc.Verification.State != world.Verified:
-		return says.DNSUnverified.Error(o.name)
+		return says.DNSUnverified.Or(tx.Switches.OtherCodes).Error(o.name)
 	case !accepted:
-		return says.DNSUnaccepted.Error(o.name)
+		return says.DNSUnaccepted.Or(tx.Switches.OtherCodes).Error(o.name)
 	}
 	for _, name := range o.privateNames {
 		if served(tx, v.ID, name) || tx.DNS.PrivateZone(tx, v.ID, strings.TrimPrefix(name, "*.")) != "" {

@@ -36,7 +36,7 @@ func ModifyVpcEndpointServicePermissions(tx *world.Tx, in *ec2.ModifyVpcEndpoint
 		return nil, err
 	}
 	if tx.Quotas.Full(len(want)-1, tx.Quotas.Principals) && len(want) > len(names) {
-		return nil, says.PrincipalLimit.Error(tx.Quotas.Principals)
+		return nil, says.PrincipalLimit.Or(tx.Switches.OtherCodes).Error(tx.Quotas.Principals)
 	}
 	for _, p := range names {
 		if !slices.Contains(want, p) {
@@ -54,7 +54,7 @@ func ModifyVpcEndpointServicePermissions(tx *world.Tx, in *ec2.ModifyVpcEndpoint
 
 func allow(tx *world.Tx, svc *world.Service, principal string) types.AddedPrincipal {
 	kind, _ := principalType(principal)
-	p := &world.Permission{Meta: tx.Meta(tx.NewID("vpce-svc-perm"), nil), Service: svc.ID, Principal: principal, Type: kind}
+	p := &world.Permission{Meta: tx.Meta(newPermissionID(tx), nil), Service: svc.ID, Principal: principal, Type: kind}
 	tx.Permissions.Put(tx.Now, p)
 	return types.AddedPrincipal{Principal: str(principal), PrincipalType: types.PrincipalType(kind), ServiceId: str(svc.ID), ServicePermissionId: str(p.ID)}
 }

@@ -16,10 +16,7 @@ var (
 // balancers finds the load balancers for a service (its ID, "" for a new one): of one kind, the caller's, in use by no other service.
 func balancers(tx *world.Tx, nlbs, gwlbs []string, self string) ([]*world.LoadBalancer, error) {
 	if len(nlbs) > 0 && len(gwlbs) > 0 {
-		if tx.Switches.OtherSpellings {
-			return nil, says.LBMixedOther.Error()
-		}
-		return nil, says.LBMixed.Error()
+		return nil, says.LBMixed.Or(tx.Switches.OtherCodes).Error()
 	}
 	net, err := balancersOf(tx, unique(nlbs), "net", says.NLBMalformed, says.NLBNotFound)
 	if err != nil {
@@ -31,7 +28,7 @@ func balancers(tx *world.Tx, nlbs, gwlbs []string, self string) ([]*world.LoadBa
 	}
 	out := append(net, gwy...)
 	if tx.Quotas.Full(len(out)-1, tx.Quotas.ServiceBalancers) {
-		return nil, says.ServiceBalancerLimit.Error(tx.Quotas.ServiceBalancers)
+		return nil, says.ServiceBalancerLimit.Or(tx.Switches.OtherCodes).Error(tx.Quotas.ServiceBalancers)
 	}
 	for _, lb := range out {
 		if state := lb.Phases.At(tx.Now); tx.Switches.ActiveBalancers && state != world.BalancerActive {

@@ -79,7 +79,7 @@ func rebalance(tx *world.Tx, was *world.Service, in *ec2.ModifyVpcEndpointServic
 	case err != nil:
 		return nil, err
 	case len(arns) == 0:
-		return nil, says.LBLast.Error(was.ID)
+		return nil, says.LBLast.Or(tx.Switches.OtherCodes).Error(was.ID)
 	case slices.ContainsFunc(was.LoadBalancers, func(arn string) bool { return !slices.Contains(arns, arn) }) && connected(tx, was.ID):
 		return nil, says.LiveConnections.Error()
 	}

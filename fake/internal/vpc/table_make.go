@@ -46,7 +46,7 @@ func draftTable(tx *world.Tx, in *ec2.CreateRouteTableInput) (*world.RouteTable,
 	return &world.RouteTable{Meta: tx.Meta(tx.NewID("rtb"), tags), VPC: v.ID, Routes: LocalRoutes(v), Token: aws.ToString(in.ClientToken)}, nil
 }
 
-// DeleteRouteTable deletes a route table that is neither the main one nor any subnet's. Gateway endpoints lose it.
+// DeleteRouteTable deletes a route table that is neither the main one nor any subnet's. Gateway endpoints lose it, or with a switch keep it.
 func DeleteRouteTable(tx *world.Tx, in *ec2.DeleteRouteTableInput) (*ec2.DeleteRouteTableOutput, error) {
 	t, err := ownTable(tx, aws.ToString(in.RouteTableId))
 	if err != nil {
@@ -55,16 +55,28 @@ func DeleteRouteTable(tx *world.Tx, in *ec2.DeleteRouteTableInput) (*ec2.DeleteR
 	if t.Main || len(t.Subnets) > 0 {
 		return nil, says.TableInUse.Error(t.ID)
 	}
-	for have := range world.Live(tx, tx.Endpoints.By(world.ByVPC, t.VPC, 0)) {
-		if i := slices.Index(have.Tables, t.ID); i >= 0 {
-			e := *have
-			e.Tables = slices.Delete(slices.Clone(have.Tables), i, i+1)
-			tx.Endpoints.Put(tx.Now, &e)
-		}
+	users := usersOf(tx, t)
+	if len(users) > 0 && tx.Switches.UsedTablesStay {
+		return nil, says.TableInUse.Error(t.ID)
+	}
+	for _, have := range users {
+		e := *have
+		e.Tables = slices.DeleteFunc(slices.Clone(have.Tables), func(id string) bool { return id == t.ID })
+		tx.Endpoints.Put(tx.Now, &e)
 	}
 	tx.RouteTables.Drop(t.ID, tx.Now)
 	tx.Spend(&t.Meta, createTable, t.Token, tx.Now, tx.Now)
 	return &ec2.DeleteRouteTableOutput{}, nil
+}
+
+// usersOf are the endpoints that have routes in a table.
+func usersOf(tx *world.Tx, t *world.RouteTable) (out []*world.Endpoint) {
+	for e := range world.Live(tx, tx.Endpoints.By(world.ByVPC, t.VPC, 0)) {
+		if slices.Contains(e.Tables, t.ID) {
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 // AssociateRouteTable gives a subnet a route table in place of the main one.

@@ -77,9 +77,9 @@ func retagOne(tx *world.Tx, id string, f func(world.Tags) (world.Tags, error)) (
 		return retagIn(tx, tx.Endpoints, id, f)
 	case "vpce-svc":
 		return retagIn(tx, tx.Services, id, f)
-	case "vpce-con":
+	case "vpce-con", otherConnection:
 		return retagIn(tx, tx.Connections, id, f)
-	case "vpce-svc-perm":
+	case "vpce-svc-perm", otherPermission:
 		return retagIn(tx, tx.Permissions, id, f)
 	case "eni":
 		return retagIn(tx, tx.Interfaces, id, f)

@@ -76,6 +76,14 @@ type Switches struct {
 	RandomLag bool
 	// OtherSpellings uses the rarer of two codes where AWS is known to have both (InvalidSubnetId for InvalidSubnetID and the like).
 	OtherSpellings bool
+	// OtherCodes gives the refusals that are known, but not by their code, another one that AWS might have for them: private DNS before
+	// acceptance or of an unverified name, a service's last load balancer or load balancers of two kinds, a connection in the wrong state, the
+	// quotas of services.
+	OtherCodes bool
+	// OtherPrefixes gives connections and permissions IDs that do not begin with vpce-con- and vpce-svc-perm-, which no document shows.
+	OtherPrefixes bool
+	// UsedTablesStay refuses to delete a route table that a gateway endpoint uses; by default the endpoint loses it.
+	UsedTablesStay bool
 	// StrictAccept makes accepting a rejected or already accepted connection an Unsuccessful item; by default both succeed.
 	StrictAccept bool
 	// StrictDeltas refuses adding what is there and removing what is not (subnets, groups, route tables, load balancers, principals, Regions); by default
@@ -118,7 +126,8 @@ func (s *Switches) Life() time.Duration {
 func Harsh() Switches {
 	return Switches{
 		TokenMemory: NeverForget, SpentToken: AlwaysIdempotentError, RefusedCreate: Replays, RulesFirst: true, OrderedParameters: true,
-		HideDyingTags: true, ReferenceKept: true, MissingTypeHidesName: true, RandomLag: true, OtherSpellings: true, StrictAccept: true, StrictDeltas: true,
+		HideDyingTags: true, ReferenceKept: true, MissingTypeHidesName: true, RandomLag: true, OtherSpellings: true, OtherCodes: true, OtherPrefixes: true,
+		UsedTablesStay: true, StrictAccept: true, StrictDeltas: true,
 		RefuseSubnetSwap: true, RoutedDeleteFails: true, IgnorePolicies: true, PlainPrincipalFilter: true, ActiveBalancers: true, PlainStatus: true, UnhealthyZonesStay: true, ClosedRegions: true, Date: true,
 	}
 }
