@@ -7,7 +7,7 @@
 // Region, reaches it through a VPC endpoint, and names it in a private hosted zone. The traffic stays in AWS's network.
 //
 //	orders := service.BehindNLB("orders").LoadBalancers(nlbARN).Acceptance(true).Allow(privatelink.AccountPrincipal("222222222222"))
-//	svc, err := orders.WaitReady(ctx, provider)
+//	svc, err := orders.WaitReady(ctx, provider) // provider, consumer: *ec2.Client, or a fake.Account
 //
 // # Package privatelink
 //
@@ -28,7 +28,8 @@
 //
 // The consumer's side. Interface declares an interface endpoint: a network interface in each of the chosen subnets, found by DNS. Its
 // snapshot has the DNS names in typed form; NetworkInterfaces reads the addresses. GatewayLoadBalancer declares an endpoint that traffic
-// reaches by route tables, on its way through the provider's appliances; Gateway one that leads to S3 or DynamoDB.
+// reaches by route tables, on its way through the provider's appliances; Gateway one that leads to S3 or DynamoDB. SubnetsFor chooses, of a VPC's
+// subnets, those that a service can have.
 //
 // Batched makes one client for many goroutines, who then share their reads: a thousand endpoints take few more of them than one.
 //
@@ -42,13 +43,15 @@
 // # Package dnszone
 //
 // The names. Private declares a private hosted zone, which answers inside the VPCs that it is associated with and nowhere else; an alias
-// record in it gives an endpoint a name of your own. Public declares a public hosted zone, which answers everywhere else.
+// record in it gives an endpoint a name of your own. Public declares a public hosted zone, which answers everywhere else; SplitHorizon declares
+// both together, RecordsIn records in a zone of somebody else. Batched keeps an account's users of Route 53 within its limits.
 //
 // # Package fake
 //
 // AWS in memory. An Account takes the place of the AWS client in all of the packages above: it keeps AWS's states, refuses what AWS refuses
 // with AWS's error codes, and carries traffic: a host in a VPC resolves names and connects, through endpoint, service and load balancer, to
-// a listener in your test. It imitates AWS and knows nothing of this library, so that tests run the real Ensure, Delete and waits.
+// a listener in your test. Inject lets things go wrong, NoLeaks finds what is left behind, and Account.Config lets the SDK's own clients speak to it. It
+// imitates AWS and knows nothing of this library, so that tests run the real Ensure, Delete and waits.
 //
 // # Declarations
 //
@@ -59,16 +62,21 @@
 // # Identity
 //
 // There is no state file. An endpoint is known by kind, name and VPC, a service by kind and name, both through the tag privatelink:name; a
-// zone by its domain, a private one by its VPC as well, and by a mark that it was made here. Two processes, or one that starts again after a crash, see the same
-// truth. What others made is never touched.
+// zone by its domain, a private one by its VPC as well, and by a mark that it was made here. Two processes, or one that starts again after a crash,
+// see the same truth. What others made is never touched, unless Adopt takes it over.
 //
 // # Errors
 //
 // An error says which verb failed on what, and keeps AWS's error in the chain: [errors.Is] finds sentinels such as privatelink.ErrNotFound,
 // [errors.As] finds AWS's own error. privatelink.ErrPending says that nothing is wrong and the verb should be called again.
 //
+// # Permissions
+//
+// IAMPolicy of the packages endpoint, service and dnszone gives the least IAM policy, by kind or role; docs/iam.md shows them all.
+//
 // # Examples
 //
-// Each folder in examples is a small program. The first, examples/internal-api, takes the main job from one end to the other, in memory or
-// on AWS.
+// Every function, builder and verb has an example beside it. Each folder in examples is a small program: the first, examples/internal-api, takes the
+// main job from one end to the other, in memory or on AWS; examples/unit-testing shows how to test a tool of your own. docs has pages for those
+// who come from Terraform (from-terraform.md) and from raw SDK calls (from-sdk.md).
 package awsprivatelink

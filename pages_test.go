@@ -59,7 +59,7 @@ func TestDocsQuoteCompiledCode(t *testing.T) {
 		}
 	}
 	var parser comment.Parser
-	for _, dir := range public {
+	for _, dir := range append([]string{"."}, public...) {
 		p := parse(t, dir)
 		texts := []string{p.Doc}
 		for _, typ := range p.Types {

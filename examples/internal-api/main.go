@@ -12,7 +12,7 @@
 // in the consumer's; and a private hosted zone there. AWS bills the endpoint by the hour and subnet and by the gigabyte, and the zone by the
 // month. The load balancer, the VPC, the subnets and the security groups have to be there.
 //
-// What the two accounts must be allowed to do is in the README under "IAM actions". Credentials and Region come from the SDK's default
+// What the two accounts must be allowed to do is in docs/iam.md. Credentials and Region come from the SDK's default
 // configuration: environment, shared files, AWS_ENDPOINT_URL.
 package main
 
