@@ -84,19 +84,27 @@ func (n need) check(flags *Flags) {
 	}
 }
 
-// connect makes a side's clients from the SDK's default configuration: environment, shared files.
+// connect makes a side's clients.
 func (r *Recipe) connect(ctx context.Context, s *side) {
-	cfg, err := config.LoadDefaultConfig(ctx, config.WithSharedConfigProfile(s.profile))
+	account, err := r.Open(ctx, s.profile, s.region)
 	if err != nil {
 		r.flags.Problem("-%sprofile: %v", s.prefix, err)
 	}
-	if cfg.Region = cmp.Or(s.region, cfg.Region); cfg.Region == "" {
+	if account.Region == "" {
 		r.flags.Problem("-%sregion is missing: the SDK's configuration names none either", s.prefix)
 	}
+	*s.to = account
+}
+
+// Open makes the clients of an account on AWS, from the SDK's default configuration: environment, shared files. Profile and Region may be "",
+// for those that the configuration names; where it names no Region the account has none. No call is made.
+func (r *Recipe) Open(ctx context.Context, profile, region string) (Account, error) {
+	cfg, err := config.LoadDefaultConfig(ctx, config.WithSharedConfigProfile(profile))
+	cfg.Region = cmp.Or(region, cfg.Region)
 	if r.verbose {
-		LogCalls(&cfg, r.out, s.profile)
+		LogCalls(&cfg, r.out, profile)
 	}
-	*s.to = onAWS(cfg)
+	return onAWS(cfg), err
 }
 
 // usage prints what the recipe takes.

@@ -25,6 +25,25 @@ func Progress(out io.Writer) privatelink.WaitOption {
 	return privatelink.OnPoll(watch(out))
 }
 
+// FleetProgress shows on a terminal where an EnsureAll stands: a line each second, and one at the end.
+func (r *Recipe) FleetProgress() privatelink.AllOption {
+	if !isTerminal(r.out) {
+		return privatelink.OnProgress(nil)
+	}
+	return privatelink.OnProgress(watchAll(r.out))
+}
+
+func watchAll(out io.Writer) func(privatelink.AllProgress) {
+	last := -time.Second
+	return func(p privatelink.AllProgress) {
+		if p.Waiting > 0 && p.Elapsed-last < time.Second {
+			return
+		}
+		last = p.Elapsed
+		fmt.Fprintf(out, "    %d ready, %d to go, %d failed  (%v, %d calls)\n", p.Done, p.Waiting, p.Failed, p.Elapsed.Round(time.Second), p.Calls)
+	}
+}
+
 func watch(out io.Writer) func(privatelink.Progress) {
 	type shown struct {
 		state string

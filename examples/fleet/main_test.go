@@ -1,0 +1,58 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-326366ec/aws-privatelink/examples/internal/recipe/recipetest"
+)
+
+func TestRun(t *testing.T) {
+	out, cloud := recipetest.Run(t, run)
+	counts := regexp.MustCompile(`(?m)^(\d+) of 12 VPCs`).FindAllStringSubmatch(out, -1)
+	require.Len(t, counts, 2, out)
+	first, err := strconv.Atoi(counts[0][1])
+	require.NoError(t, err)
+	require.True(t, first > 0 && first < 12, out)
+	require.Equal(t, "12", counts[1][1], out)
+	require.Contains(t, out, "nothing is left")
+
+	made := 0
+	for _, call := range cloud.Calls() {
+		if call.Op == "CreateVpcEndpoint" && call.Err == nil {
+			made++
+		}
+		if call.Account != "111111111111" {
+			recipetest.NamesAction(t, call.Op)
+		}
+	}
+	require.Equal(t, 12, made, "each once")
+}
+
+func TestLeavesNothing(t *testing.T) { recipetest.LeavesNothing(t, run) }
+
+func TestOnAWS(t *testing.T) {
+	recipetest.Needs(t, run, "service", "places")
+	write := func(text string) string {
+		name := filepath.Join(t.TempDir(), "places.json")
+		require.NoError(t, os.WriteFile(name, []byte(text), 0o600))
+		return name
+	}
+	const service = "com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0"
+	for text, want := range map[string]string{
+		`{}`:                    "not a JSON array",
+		`[{"vpc": "vpc-1"}]`:    "number 1 has no region",
+		`[{"profile": "none"}]`: "number 1",
+		`[{"region": "eu-west-1", "vpc": "vpc-0123456789abcdef0"}, {"region": "eu-west-1", "vpc": "subnet-1"}]`: "number 2: ",
+	} {
+		problems := recipetest.Problems(t, run, "-live", "-service", service, "-places", write(text))
+		require.Len(t, problems, 1)
+		require.Contains(t, problems[0], want)
+	}
+	require.Contains(t, recipetest.Problems(t, run, "-live", "-service", service, "-places", "absent.json")[0], "absent.json")
+}
