@@ -56,7 +56,7 @@ type visit struct {
 
 // answer answers a request. An error means that there is no answer: the connection broke. received is called when the body is there.
 func (c *Cloud) answer(r *http.Request, received func()) (wire.Answer, middleware.Metadata, error) {
-	v := &visit{query: r.URL.Query()}
+	v := &visit{}
 	out, op, err := v.perform(c, r, received)
 	var meta middleware.Metadata
 	var a wire.Answer
@@ -88,6 +88,9 @@ func (c *Cloud) answer(r *http.Request, received func()) (wire.Answer, middlewar
 // perform finds out who asks for what, and does it.
 func (v *visit) perform(c *Cloud, r *http.Request, received func()) (out any, op string, err error) {
 	v.wired = wires[guess(r)]
+	if v.query, err = url.ParseQuery(r.URL.RawQuery); err != nil {
+		return nil, "", says.MalformedQuery.Error(err)
+	}
 	if v.signature, err = signatureOf(r, v.query); err != nil {
 		return nil, "", err
 	}

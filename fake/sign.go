@@ -39,6 +39,7 @@ const (
 	algorithm   = "AWS4-HMAC-SHA256"
 	signingTime = "20060102T150405Z"
 	tolerance   = 15 * time.Minute // between the clocks of a caller and of AWS
+	longest     = 7 * 24 * 3600    // seconds for which a presigned request may be good
 )
 
 // signature is a SigV4 signature as a request bears it, in a header or, presigned, in its query.
@@ -84,15 +85,12 @@ func parseSignature(name, credential, headers, hash string, presigned bool) (*si
 
 // verify signs the request again, as its account, and compares.
 func (s *signature) verify(r *http.Request, body []byte, query url.Values, now time.Time, mismatch says.Text) error {
-	stamp := r.Header.Get("X-Amz-Date")
-	life := tolerance
+	stamp, life := r.Header.Get("X-Amz-Date"), tolerance
 	if s.presigned {
 		stamp = query.Get("X-Amz-Date")
-		seconds, err := strconv.Atoi(query.Get("X-Amz-Expires"))
-		if err != nil || seconds < 0 {
-			return says.IncompleteSignature.Error("want X-Amz-Expires")
+		if seconds, err := strconv.Atoi(query.Get("X-Amz-Expires")); err == nil {
+			life = time.Duration(min(max(seconds, 0), longest)) * time.Second
 		}
-		life = min(time.Duration(seconds), 7*24*3600) * time.Second
 	}
 	at, err := time.Parse(signingTime, stamp)
 	if err != nil {
