@@ -1,6 +1,7 @@
 package connect
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -14,14 +15,17 @@ func TestConnect(t *testing.T) {
 	cloud := &fake.Cloud{}
 	provider, consumer := cloud.Account("111111111111"), cloud.Account("222222222222")
 	nlb := provider.NLB("orders", provider.VPC("10.1.0.0/16").Subnet("us-east-1a", "10.1.1.0/24"))
+	go http.Serve(nlb.Listen(80), http.NotFoundHandler()) // your API
 	orders := service.BehindNLB("orders").LoadBalancers(nlb.ARN).Acceptance(false).Allow(privatelink.AccountPrincipal(consumer.ID))
 	svc, err := orders.WaitReady(t.Context(), provider)
 	require.NoError(t, err)
 
 	vpc := consumer.VPC("10.2.0.0/16")
-	name, err := Connect(t.Context(), consumer, vpc.ID, vpc.Subnet("us-east-1a", "10.2.1.0/24").ID, svc.ServiceName)
+	subnet := vpc.Subnet("us-east-1a", "10.2.1.0/24")
+	name, err := Connect(t.Context(), consumer, vpc.ID, subnet.ID, svc.ServiceName)
 	require.NoError(t, err)
-	addrs, err := vpc.LookupHost(t.Context(), name) // as a host in the consumer's VPC sees it
+	client := http.Client{Transport: &http.Transport{DialContext: subnet.Host().DialContext}} // on a host in the consumer's VPC
+	answer, err := client.Get("http://" + name)
 	require.NoError(t, err)
-	require.Len(t, addrs, 1)
+	require.Equal(t, http.StatusNotFound, answer.StatusCode)
 }
