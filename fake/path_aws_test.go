@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"syscall"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -119,6 +120,8 @@ func TestS3ByThreeWays(t *testing.T) {
 		}
 		requireStop(t, other, tt.address, fake.HopPolicy, tt.id[0],
 			"the policy of endpoint "+tt.id[0]+" does not allow s3:PutObject on arn:aws:s3:::orders/2026/1 by "+roleARN)
+		_, err = other.DialContext(t.Context(), "tcp", tt.address)
+		require.ErrorIs(t, err, syscall.ECONNREFUSED, "a refusal is no silence")
 		path = requireArrival(t, tt.host, tt.address)
 		require.NotContains(t, kinds(path), fake.HopPolicy, "a connection for which nothing is asked meets no policy")
 		accepted, err = l.Accept()

@@ -21,6 +21,7 @@ type publicly struct {
 	table   *fake.RouteTable
 	group   *fake.SecurityGroup
 	host    *fake.Host
+	serves  net.Listener
 	at      [2]string // its addresses on the internet with the port, by IPv4 and IPv6
 }
 
@@ -34,7 +35,7 @@ func newPublicly(t testing.TB) *publicly {
 	w.table = w.vpc.RouteTable(w.subnet).Route("0.0.0.0/0", w.gateway.ID).Route("::/0", w.gateway.ID)
 	w.group = w.vpc.SecurityGroup("web").AllowTCP(80, "0.0.0.0/0").AllowTCP(80, "::/0")
 	w.host = w.subnet.Host(w.group)
-	w.host.Listen(80)
+	w.serves = w.host.Listen(80)
 	w.at = [2]string{w.host.Public().String() + ":80", "[" + l6(t, w.account, w.host.ID) + "]:80"}
 	return w
 }
@@ -50,6 +51,10 @@ func TestTheInternetReachesPublicHosts(t *testing.T) {
 		require.Equal(t, []string{w.gateway.ID}, ids(path, fake.HopInternetGateway))
 		require.True(t, path.CrossesInternetGateway())
 	}
+	accepted, err := w.serves.Accept()
+	require.NoError(t, err)
+	require.Equal(t, hostAddr(t, w.account, w.host.ID)+":80", accepted.LocalAddr().String(), "the gateway knows the private address")
+	require.Equal(t, "198.51.100.7", accepted.RemoteAddr().(*net.TCPAddr).IP.String())
 	private := w.subnet.Host(w.group)
 	private.Listen(80)
 	requireStop(t, i, hostAddr(t, w.account, private.ID)+":80", fake.HopAddress, hostAddr(t, w.account, private.ID), "is a private address: the internet has no way to it")

@@ -171,3 +171,17 @@ func TestAnswersTakeRoutesToo(t *testing.T) {
 	require.NoError(t, err)
 	require.NotContains(t, kinds(requireArrival(t, w.hostA, address)), fake.HopAnswer)
 }
+
+// TestAnswersThatLeadElsewhere holds that a way back must end where the connection came from.
+func TestAnswersThatLeadElsewhere(t *testing.T) {
+	t.Parallel()
+	var c fake.Cloud
+	v := c.Account(ownerID).VPC("10.0.0.0/16")
+	s, r := v.Subnet("a", "10.0.1.0/24"), v.Subnet("a", "10.0.2.0/24")
+	near, far := s.Host(), r.Host()
+	address := far.Listen(80).Addr().String()
+	requireArrival(t, near, address)
+	gateway := v.InternetGateway().ID
+	table := v.RouteTable(r).Route("10.0.1.0/24", gateway)
+	requireStop(t, near, address, fake.HopRouteTable, table.ID, "no answer comes back: route 10.0.1.0/24 leads to "+gateway)
+}
