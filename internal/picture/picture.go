@@ -117,10 +117,14 @@ func (d *drawing) arrow(words []string, label string) error {
 	x1, y1 := from.edge(to)
 	x2, y2 := to.edge(from)
 	fmt.Fprintf(&d.out, "<path class=\"arrow\" d=\"M%.0f,%.0f L%.0f,%.0f\"/>\n", x1, y1, x2, y2)
-	if math.Abs(x2-x1) > math.Abs(y2-y1) {
-		d.text((x1+x2)/2, (y1+y2)/2-6, "label", "middle", label)
-	} else {
-		d.text((x1+x2)/2+8, (y1+y2)/2+4, "label", "start", label)
+	x, y := (x1+x2)/2, (y1+y2)/2
+	switch {
+	case y1 == y2:
+		d.text(x, y-6, "label", "middle", label)
+	case math.Abs(x2-x1) > math.Abs(y2-y1):
+		d.text(x-8, y-4, "label", "end", label)
+	default:
+		d.text(x+10, y+4, "label", "start", label)
 	}
 	return nil
 }
