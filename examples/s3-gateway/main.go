@@ -44,6 +44,7 @@ type job struct {
 	vpc           string
 	tables        []string
 	bucket, table string
+	app           *fake.Host // in memory: where a program runs that uses the bucket
 }
 
 func (j *job) story(ctx context.Context) error {
@@ -53,6 +54,9 @@ func (j *job) story(ctx context.Context) error {
 	dynamoDB := ways.CloneAs("s3-gateway/dynamodb").Service(endpoint.AWSService(j.account.Region, "dynamodb")).
 		Policy(only("dynamodb:*", "arn:aws:dynamodb:*:*:table/"+j.table))
 	j.Cleanup(s3.On(j.account), dynamoDB.On(j.account))
+	if err := j.look(ctx, "Before:"); err != nil {
+		return err
+	}
 
 	for _, ep := range []*endpoint.GatewayBuilder{s3, dynamoDB} {
 		e, err := ep.WaitReady(ctx, j.account, j.Progress())
@@ -63,6 +67,10 @@ func (j *job) story(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := j.look(ctx, "After:"); err != nil {
+		return err
+	}
+
 	// A policy is compared by what it means, so that a run with another spelling changes nothing.
 	s3.Policy(fmt.Sprintf(`{"Version": "2012-10-17", "Statement": {"Resource": ["arn:aws:s3:::%[1]s/*", "arn:aws:s3:::%[1]s"],
 		"Effect": "Allow", "Action": ["s3:*"], "Principal": {"AWS": "*"}}}`, j.bucket))
@@ -105,9 +113,40 @@ func (j *job) show(ctx context.Context, e *endpoint.Endpoint) error {
 	return nil
 }
 
+// look tries to read from two buckets, as a program in the VPC would. Only the endpoint's policy is asked here; what the program itself may do,
+// its role says.
+func (j *job) look(ctx context.Context, when string) error {
+	if j.app == nil {
+		return nil
+	}
+	j.Printf("%s\n", when)
+	for _, bucket := range []string{j.bucket, "somebody-elses"} {
+		ctx := fake.WithRequest(ctx, fake.Request{
+			Principal: "arn:aws:iam::111111111111:role/app", Action: "s3:GetObject", Resource: "arn:aws:s3:::" + bucket + "/1",
+		})
+		path, err := j.app.Trace(ctx, bucket+".s3."+j.account.Region+".amazonaws.com:443")
+		if err != nil {
+			return err
+		}
+		j.Printf("  s3:GetObject on %s: %s\n", bucket, outcome(path))
+	}
+	return nil
+}
+
+// outcome is why a request does not arrive, or by which endpoint it does.
+func outcome(path fake.Path) string {
+	for _, hop := range path.Hops {
+		if hop.Kind == fake.HopEndpoint && path.Blocked == "" {
+			return "arrives by " + hop.ID
+		}
+	}
+	return path.Blocked
+}
+
 func (j *job) inMemory(cloud *fake.Cloud) {
 	account := cloud.Account("111111111111")
 	net := recipe.NewNetwork(account, 2)
-	j.account, j.vpc, j.bucket, j.table = recipe.InMemory(account), net.ID, "orders", "orders"
+	j.account, j.vpc, j.bucket, j.table, j.app = recipe.InMemory(account), net.ID, "orders", "orders", net.A.Host()
 	j.tables = []string{net.RouteTable(net.A).ID, net.RouteTable(net.B).ID}
+	j.Serve(cloud.S3(account.Region).Listen(443), "S3")
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -18,6 +19,10 @@ func TestRun(t *testing.T) {
   rtb-\w+ has pl-\w+ → vpce-\w+
 `, out)
 	}
+	before, after, _ := strings.Cut(out, "After:\n")
+	require.Regexp(t, `s3:GetObject on orders: .* has no route`, before)
+	require.Regexp(t, `s3:GetObject on orders: arrives by vpce-\w+\n`, after)
+	require.Regexp(t, `s3:GetObject on somebody-elses: the policy of endpoint vpce-\w+ does not allow`, after)
 	require.Contains(t, out, "The same policy in other words: unchanged.")
 	require.Contains(t, out, "nothing is left")
 	recipetest.NamesActions(t, cloud, "111111111111")
