@@ -47,12 +47,12 @@ func (k *kind) remove(ctx context.Context, id string, sets []types.ResourceRecor
 		ours, others := k.split(now)
 		switch {
 		case len(ours) == 0 && len(others) > 0:
-			return awserr.Mark(fmt.Errorf("it holds what this declaration does not name: %s: %w", strings.Join(others, ", "), refusal),
+			return awserr.Mark(fmt.Errorf("it holds what this declaration does not name, and goes only once that is gone or Exclusive declared: %s: %w", strings.Join(others, ", "), refusal),
 				privatelink.ErrInUse, awserr.Final)
 		case len(ours) == 0 && k.barren(id, at):
 			return awserr.Mark(fmt.Errorf("it lists no records but its own: DNSSEC signing may be on: %w", refusal), privatelink.ErrInUse, awserr.Final)
 		case try == removeTries, reflect.DeepEqual(sets, now):
-			return awserr.Mark(fmt.Errorf("its records are changing, or listed late: %w", refusal), privatelink.ErrPending, awserr.Busy)
+			return awserr.Mark(fmt.Errorf("its records are changing, or listed late, so call again: %w", refusal), privatelink.ErrPending, awserr.Busy)
 		}
 		sets = now
 	}

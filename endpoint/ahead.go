@@ -58,9 +58,9 @@ func (k *kind) offerAhead(w wish) check {
 		case err != nil:
 			return out, err
 		case !o.found:
-			return append(out, fmt.Sprintf("the service %s does not exist, or this account is not allowed to see it", w.service)), nil
+			return append(out, fmt.Sprintf("the service %s does not exist, or this account is not allowed to see it: check the name, or have its provider allow the account", w.service)), nil
 		case !slices.Contains(o.kinds, string(k.kind)):
-			return append(out, fmt.Sprintf("the service %s is offered as %s, not as %s", w.service, declare.List(o.kinds), k.kind)), nil
+			return append(out, fmt.Sprintf("the service %s is offered as %s, not as %s: declare an endpoint of that kind", w.service, declare.List(o.kinds), k.kind)), nil
 		}
 		return append(out, o.outside(w.subnets, zones)...), nil
 	}

@@ -39,11 +39,11 @@ func SubnetsFor(ctx context.Context, api API, service string, subnets ...string)
 		}
 	}
 	if !o.found {
-		return fail(privatelink.ErrNotFound, fmt.Errorf("the service %s does not exist, or this account is not allowed to see it", service))
+		return fail(privatelink.ErrNotFound, fmt.Errorf("the service %s does not exist, or this account is not allowed to see it: check the name, or have its provider allow the account", service))
 	}
 	chosen := o.choose(subnets, zones)
 	if len(chosen) == 0 {
-		return fail(privatelink.ErrNotFound, fmt.Errorf("none of the subnets %s is in a zone of the service: it is in %s", declare.List(subnets), declare.List(o.zones)))
+		return fail(privatelink.ErrNotFound, fmt.Errorf("none of the subnets %s is in a zone of the service: it is in %s, so name subnets there", declare.List(subnets), declare.List(o.zones)))
 	}
 	return chosen, nil
 }

@@ -96,7 +96,7 @@ func DeleteAll(ctx context.Context, items ...Bound) error {
 	for i, item := range items {
 		if err := item.WaitGone(ctx); err != nil {
 			if left := len(items) - i - 1; left > 0 {
-				return fmt.Errorf("%w (%d more not tried)", err, left)
+				return fmt.Errorf("%w (%d more not tried: run it again to go on)", err, left)
 			}
 			return err
 		}

@@ -122,7 +122,7 @@ func (v *verifier) judge(ctx context.Context, sent time.Time) (poll.Status, erro
 	if v.missed = true; sent.Sub(v.first) < patience*v.window {
 		return v.start(ctx)
 	}
-	return v.status(), v.error(privatelink.ErrFailed, fmt.Errorf("AWS has not found the TXT record %s with the value %s, whose case counts (looked for %d times)",
+	return v.status(), v.error(privatelink.ErrFailed, fmt.Errorf("AWS has not found the TXT record %s with the value %s, whose case counts (looked for %d times): publish it, and verify again",
 		v.record.Host, v.record.Value, v.starts))
 }
 

@@ -39,14 +39,14 @@ func (r *run[S]) adopt(ctx context.Context, id string) (row Row[S], err error) {
 	}
 	for _, other := range s.alive {
 		if other.ID != id {
-			return row, r.refuse(privatelink.ErrConflict, id, fmt.Errorf("%s bears this identity already; it cannot be adopted beside it", other.ID))
+			return row, r.refuse(privatelink.ErrConflict, id, fmt.Errorf("%s bears this identity already; it cannot be adopted beside it: delete one, or adopt it under another name", other.ID))
 		}
 	}
 	return row, nil
 }
 
 func (r *run[S]) taken(id, name string) error {
-	return r.refuse(privatelink.ErrConflict, id, fmt.Errorf("it is the resource of the declaration %q and cannot be adopted", name))
+	return r.refuse(privatelink.ErrConflict, id, fmt.Errorf("it is the resource of the declaration %q and cannot be adopted: use that declaration", name))
 }
 
 // readBack makes sure that nobody else adopted the row at the same moment: the last mark written is the one that counts.

@@ -80,7 +80,7 @@ func canonical(document string) (string, error) {
 				statements = append(statements, s)
 			}
 		default:
-			return "", fmt.Errorf("it has an element %q", key)
+			return "", fmt.Errorf("it has an element %q, which no policy has", key)
 		}
 	}
 	if len(statements) == 0 {
@@ -115,7 +115,7 @@ func statement(item any) (string, error) {
 		case "condition":
 			out[name], err = conditions(value)
 		default:
-			err = fmt.Errorf("a statement has an element %q", key)
+			err = fmt.Errorf("a statement has an element %q, which no statement has", key)
 		}
 		if err != nil {
 			return "", err
