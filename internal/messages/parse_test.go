@@ -3,6 +3,7 @@ package messages_test
 import (
 	"go/ast"
 	"go/parser"
+	"go/printer"
 	"go/token"
 	"path/filepath"
 	"regexp"
@@ -19,8 +20,10 @@ const (
 	problem = "problem" // what is wrong with a declaration: Problems.Add and whoever takes a format
 	failure = "error"   // fmt.Errorf, errors.New
 	panics  = "panic"
-	says    = "AWS"  // what the fake says in AWS's words
-	text    = "text" // any other text of more than one word: parts of messages, plans, progress
+	says    = "AWS"    // what the fake says in AWS's words
+	handed  = "handed" // a constructor that is given what was written elsewhere
+	types   = "type"   // a type that is an error by itself
+	text    = "text"   // any other text of more than one word: parts of messages, plans, progress
 )
 
 // source is a package without its tests.
@@ -28,24 +31,26 @@ type source struct {
 	files     []*ast.File
 	formatted map[string]bool // functions of the package that take a format
 
-	calls, told, handed int // calls of constructors: all, those with a message, those that hand one on
+	fset  *token.FileSet
+	names []string
+	calls map[string]int // of constructors, by file
 }
 
 func parse(t *testing.T, dir string) *source {
 	t.Helper()
 	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	require.NoError(t, err)
-	s := &source{formatted: map[string]bool{"Add": true}}
+	s := &source{formatted: map[string]bool{"Add": true}, fset: token.NewFileSet()}
 	for _, name := range names {
 		if strings.HasSuffix(name, "_test.go") {
 			continue
 		}
-		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+		file, err := parser.ParseFile(s.fset, name, nil, parser.SkipObjectResolution)
 		require.NoError(t, err)
 		if file.Name.Name == "main" {
 			continue // a generator
 		}
-		s.files = append(s.files, file)
+		s.files, s.names = append(s.files, file), append(s.names, name)
 		s.wrappers(file)
 	}
 	return s
@@ -76,26 +81,31 @@ func (s *source) wrappers(file *ast.File) {
 // messages are all messages of the package, by how they come about, sorted.
 func (s *source) messages() map[string][]string {
 	out := map[string][]string{}
+	s.calls = map[string]int{}
 	add := func(kind, m string) {
 		if !slices.Contains(out[kind], m) {
 			out[kind] = append(out[kind], m)
 		}
 	}
-	for _, file := range s.files {
+	for i, file := range s.files {
 		taken := map[ast.Node]bool{} // literals that belong to a message already
 		ast.Inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.ImportSpec, *ast.Field:
 				return !isField(n)
 			case *ast.CallExpr:
-				if kind := s.constructor(n); kind != "" {
-					s.calls++
-					if m, ok := messageOf(n.Args, taken); ok {
-						s.told++
-						add(kind, m)
-					} else {
-						s.handed++
-					}
+				kind := s.constructor(n)
+				if kind == failure || kind == panics {
+					s.calls[s.names[i]]++
+				}
+				if m, ok := messageOf(n.Args, taken); ok && kind != "" {
+					add(kind, m)
+				} else if kind == failure || kind == panics {
+					add(handed, s.source(n))
+				}
+			case *ast.FuncDecl:
+				if n.Recv != nil && n.Name.Name == "Error" && len(n.Type.Params.List) == 0 {
+					add(types, s.source(n.Recv.List[0].Type))
 				}
 			case *ast.KeyValueExpr:
 				switch key, _ := n.Key.(*ast.Ident); {
@@ -121,6 +131,13 @@ func (s *source) messages() map[string][]string {
 		slices.Sort(all)
 	}
 	return out
+}
+
+// source is how a node is written.
+func (s *source) source(n ast.Node) string {
+	var out strings.Builder
+	_ = printer.Fprint(&out, s.fset, n)
+	return out.String()
 }
 
 func isField(n ast.Node) bool { f, ok := n.(*ast.Field); return ok && f.Tag != nil }
