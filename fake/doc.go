@@ -54,6 +54,12 @@
 // endpoints with their states, security groups (what comes in: everything may go out) and policies (for [WithRequest]). [Host.Trace] tells it hop by
 // hop, and where it is stopped and why; answers need a way back. There are no NAT gateways, peerings, gateway route tables or network ACLs.
 //
+// # On the wire
+//
+// For code that takes the SDK's own client: [Account.Config] makes one that speaks AWS's protocols to the fake, without a socket. A [Cloud] is an
+// http.Handler as well, for other languages and the command line (examples/fakeaws), and ServeDNS of a host, a VPC or the [Internet] is a
+// resolver with an address.
+//
 // # Undocumented behaviour
 //
 // What AWS does not document is in [Switches]. The zero value is the friendliest reading, [Harsh] the worst of each. FIDELITY.md, beside this
