@@ -85,6 +85,18 @@ func Faults(op string) []Fault {
 	return all
 }
 
+// Same gives the fault that comes to the same: where a call only reads, and the lag of reads is not drawn, one that comes after the effect is as
+// one that comes before it.
+func (f Fault) Same(op string) Fault {
+	switch {
+	case Reads(op) && f == CrashAfter:
+		return CrashBefore
+	case Reads(op) && f == FalseError:
+		return ServerError
+	}
+	return f
+}
+
 // batches are the operations on several things, which can succeed for some of them.
 var batches = []string{"DeleteVpcEndpoints", "DeleteVpcEndpointServiceConfigurations", "DeleteVpcEndpointConnectionNotifications"}
 

@@ -57,3 +57,16 @@ func Line(c *fake.Call) string {
 	}
 	return strings.Join(words, " ")
 }
+
+// Refused tells whether AWS refused a call, or an item of it.
+func Refused(c *fake.Call) bool {
+	switch out := c.Output.(type) {
+	case *ec2.DeleteVpcEndpointsOutput:
+		return len(out.Unsuccessful) > 0
+	case *ec2.DeleteVpcEndpointServiceConfigurationsOutput:
+		return len(out.Unsuccessful) > 0
+	case *ec2.DeleteVpcEndpointConnectionNotificationsOutput:
+		return len(out.Unsuccessful) > 0
+	}
+	return c.Err != nil
+}

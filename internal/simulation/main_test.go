@@ -10,6 +10,7 @@ import (
 // TestMain lets garbage wait: a million of small worlds are made and thrown away.
 func TestMain(m *testing.M) {
 	debug.SetGCPercent(2000)
+	debug.SetMemoryLimit(512 << 20)
 	roomy()
 	os.Exit(m.Run())
 }

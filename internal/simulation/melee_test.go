@@ -170,7 +170,7 @@ func (m *melee) career(i uint64, r *rand.Rand) {
 	v, variant := []verb{ensure, ready, ready, ready, remove, gone}[r.IntN(6)], r.IntN(2)
 	name := fmt.Sprintf("%d-%s-%d", i, v, variant)
 	m.writer(name, v, variant)
-	for range 2 + r.IntN(4) {
+	for range 1 + r.IntN(4) {
 		sleepUpTo(r, m.pause)
 		m.live(r, name, v, variant)
 	}

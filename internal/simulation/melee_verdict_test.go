@@ -129,10 +129,8 @@ func (m *melee) settle() {
 	m.cloud.Heal()
 	m.cloud.Before = nil
 	m.quarrel()
-	for _, v := range []verb{ready, gone} {
-		if err := m.actor.do(m.t.Context(), v, 0); err != nil {
-			m.fail(simulation.Explained.Broken("the last %s: %v", v, err))
-		}
+	if err := m.actor.do(m.t.Context(), gone, 0); err != nil {
+		m.fail(simulation.Explained.Broken("the last WaitGone: %v", err))
 	}
 	time.Sleep(time.Minute) // for what is deleting
 	if err := unchanged(m.before, m.cloud.Dump()); err != nil {

@@ -9,40 +9,54 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/fake"
 )
 
-// The services of AWS.
-const (
-	ec2AWS   = "EC2"
-	zonesAWS = "Route 53"
+// aRefusal stands for every operation that EC2 refuses, or does for some of its items only.
+const aRefusal = "a refusal"
+
+// creates are the operations that a ClientToken makes idempotent.
+var creates = []string{"CreateVpcEndpoint", "CreateVpcEndpointServiceConfiguration", "CreateVpcEndpointConnectionNotification"}
+
+// touchedBy names the operations that look at a switch, or at what another of them has left on its account. A story that calls none of them is
+// the same whatever the switch says. Switches that are not here matter to every story; those of traffic, which no story sends, to none.
+var touchedBy = map[string][]string{
+	"TokenMemory": creates, "TokenLife": creates, "SpentToken": creates, "RefusedCreate": creates, "OrderedParameters": creates,
+	"RulesFirst":     append(slices.Clone(creates), "CreateHostedZone"),
+	"ReferenceKept":  {"CreateHostedZone"},
+	"OtherSpellings": {aRefusal}, "OtherCodes": {aRefusal}, "PlainStatus": {aRefusal},
+	"HideDyingTags":    {"DeleteVpcEndpoints", "DeleteVpcEndpointServiceConfigurations"},
+	"rows-linger":      {"DeleteVpcEndpoints"},
+	"StrictAccept":     {"AcceptVpcEndpointConnections", "RejectVpcEndpointConnections"},
+	"StrictDeltas":     {"ModifyVpcEndpoint", "ModifyVpcEndpointServiceConfiguration", "ModifyVpcEndpointServicePermissions"},
+	"RefuseSubnetSwap": {"ModifyVpcEndpoint"}, "RoutedDeleteFails": {"DeleteVpcEndpoints"},
+	"IgnorePolicies":       {"CreateVpcEndpoint", "ModifyVpcEndpoint"},
+	"PlainPrincipalFilter": {"DescribeVpcEndpointServicePermissions"},
+	"ActiveBalancers":      {"CreateVpcEndpointServiceConfiguration", "ModifyVpcEndpointServiceConfiguration"},
+	"ClosedRegions":        {"ModifyVpcEndpointServiceConfiguration"},
+	"OtherPrefixes": {"ModifyVpcEndpointServicePermissions", "DescribeVpcEndpointServicePermissions", "DescribeVpcEndpointConnections",
+		"AcceptVpcEndpointConnections", "RejectVpcEndpointConnections"},
+	"UsedTablesStay":       {"DeleteRouteTable"},
+	"Skew":                 {"CreateVpcEndpoint", "DescribeVpcEndpoints", "DescribeVpcEndpointConnections"}, // where creation times are told; Date is off
+	"MissingTypeHidesName": nil, "UnhealthyZonesStay": nil,
+}
+
+// touches tells whether a story that was told under the default switches may be another one under this setting.
+func (s setting) touches(told *story) bool {
+	by, known := touchedBy[s.of]
+	return !known || slices.ContainsFunc(by, func(op string) bool { return op == aRefusal && told.refused || slices.Contains(told.ops, op) })
+}
+
+// friendly is the default of all switches, and harsh the worst of each.
+var (
+	friendly = setting{name: "friendly"}
+	harsh    = setting{name: "harsh", switches: fake.Harsh(), row: 30 * time.Second}
 )
 
-// switchesOf are the switches that only one service of AWS knows; both know the others.
-var switchesOf = map[string][]string{
-	ec2AWS: {"TokenMemory", "TokenLife", "SpentToken", "RefusedCreate", "RulesFirst", "OrderedParameters", "HideDyingTags", "OtherSpellings", "OtherCodes", "OtherPrefixes", "UsedTablesStay", "StrictAccept",
-		"StrictDeltas", "IgnorePolicies", "RefuseSubnetSwap", "RoutedDeleteFails", "PlainPrincipalFilter", "ActiveBalancers", "ClosedRegions"},
-	zonesAWS: {"ReferenceKept", "MissingTypeHidesName"},
-}
-
-// knows tells whether a switch concerns a service.
-func knows(aws, name string) bool {
-	for other, names := range switchesOf {
-		if other != aws && slices.Contains(names, name) {
-			return false
-		}
-	}
-	return true
-}
-
-// oneAtATime is each switch that a service of AWS knows, in each setting with all others at their default, and the worst of all.
-func oneAtATime(aws string) []setting {
-	all := []setting{{name: "friendly"}, {name: "harsh", switches: fake.Harsh(), row: 30 * time.Second}, {name: "rows-linger", row: time.Minute},
-		{name: "short-pages", pages: true}}
+// oneAtATime is each switch in each setting with all others at their default, and the worst of all.
+func oneAtATime() []setting {
+	all := []setting{friendly, harsh, {name: "rows-linger", of: "rows-linger", row: time.Minute}, {name: "short-pages", pages: true}}
 	for i := range reflect.TypeFor[fake.Switches]().NumField() {
 		field := reflect.TypeFor[fake.Switches]().Field(i)
-		if !knows(aws, field.Name) {
-			continue
-		}
 		for _, value := range settingsOf(field) {
-			s := setting{name: fmt.Sprintf("%s=%v", field.Name, value)}
+			s := setting{name: fmt.Sprintf("%s=%v", field.Name, value), of: field.Name}
 			reflect.ValueOf(&s.switches).Elem().Field(i).Set(value)
 			all = append(all, s)
 		}
@@ -73,50 +87,11 @@ var lastOf = map[reflect.Type]int{
 // setting is one reading of what AWS does not document.
 type setting struct {
 	name     string
+	of       string // the switch that alone is not at its default
 	switches fake.Switches
 	row      time.Duration // how long a deleted row is listed
 	pages    bool          // lists come in the shortest pages
 }
-
-func settings() []setting {
-	all := []setting{
-		{name: "friendly"},
-		{name: "harsh", switches: fake.Harsh(), row: 30 * time.Second},
-		{name: "rows linger", row: time.Minute},
-		{name: "rules first", switches: fake.Switches{RulesFirst: true}},
-		{name: "tags vanish", switches: fake.Switches{HideDyingTags: true}},
-		{name: "references are kept", switches: fake.Switches{ReferenceKept: true}},
-		{name: "lag is random", switches: fake.Switches{RandomLag: true}},
-		{name: "AWS's clock is ahead", switches: fake.Switches{Date: true, Skew: 10 * time.Minute}},
-		{name: "AWS's clock is behind", switches: fake.Switches{Date: true, Skew: -10 * time.Minute}},
-		{name: "refused creates replay", switches: fake.Switches{RefusedCreate: fake.Replays}},
-		{name: "refused creates mismatch", switches: fake.Switches{RefusedCreate: fake.Mismatch}},
-	}
-	for _, memory := range []setting{
-		{"forgotten at delete", fake.Switches{TokenMemory: fake.ForgetAtDelete}, 0, false},
-		{"forgotten when gone", fake.Switches{TokenMemory: fake.ForgetWhenGone}, 0, false},
-		{"forgotten with the row", fake.Switches{TokenMemory: fake.ForgetWithRow}, 10 * time.Second, false},
-		{"forgotten after the create", fake.Switches{TokenMemory: fake.ForgetAfterCreate, TokenLife: 2 * time.Hour}, 0, false},
-		{"forgotten after the delete", fake.Switches{TokenMemory: fake.ForgetAfterDelete, TokenLife: time.Minute}, 0, false},
-		{"never forgotten", fake.Switches{TokenMemory: fake.NeverForget}, 10 * time.Second, false},
-	} {
-		for _, answer := range []setting{
-			{name: "answers as it is now", switches: fake.Switches{SpentToken: fake.AnswerCurrent}},
-			{name: "answers as at first", switches: fake.Switches{SpentToken: fake.AnswerFirst}},
-			{name: "mismatch when dead", switches: fake.Switches{SpentToken: fake.MismatchWhenDead}},
-			{name: "always an error", switches: fake.Switches{SpentToken: fake.AlwaysIdempotentError}},
-		} {
-			both := memory
-			both.name += ", " + answer.name
-			both.switches.SpentToken = answer.switches.SpentToken
-			all = append(all, both)
-		}
-	}
-	return all
-}
-
-// few are the friendliest and the worst reading: single faults meet the others in TestSingleFaults.
-func few() []setting { return settings()[:2] }
 
 // cloud is one in which everything takes its time, and reads lag.
 func (s setting) cloud() *fake.Cloud {

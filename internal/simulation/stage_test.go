@@ -2,20 +2,14 @@ package simulation_test
 
 import (
 	"context"
-	"errors"
-	"testing"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
-	"github.com/stretchr/testify/require"
 
-	"github.com/seed-326366ec/aws-privatelink/dnszone"
 	"github.com/seed-326366ec/aws-privatelink/endpoint"
 	"github.com/seed-326366ec/aws-privatelink/fake"
 	"github.com/seed-326366ec/aws-privatelink/internal/simulation"
-	"github.com/seed-326366ec/aws-privatelink/privatelink"
-	"github.com/seed-326366ec/aws-privatelink/service"
 )
 
 // stage is a cloud with the declarations of the internal API: a service, the endpoint that reaches it, and the zone that names it.
@@ -95,77 +89,4 @@ func (s *stage) gateway() *endpoint.GatewayBuilder {
 
 func (s *stage) inspect() *endpoint.GatewayLoadBalancerBuilder {
 	return endpoint.GatewayLoadBalancer("inspect").VPC(s.vpc).Service(s.inspector).Subnet(s.subnets[0]).Route(s.table, "0.0.0.0/0")
-}
-
-// route is the other two kinds of endpoints, which are reached by route tables.
-func (s *stage) route(ctx context.Context) error {
-	if _, err := s.gateway().WaitReady(ctx, s.consumer); err != nil {
-		return err
-	}
-	_, err := s.inspect().WaitReady(ctx, s.consumer)
-	return err
-}
-
-// unroute takes them away again.
-func (s *stage) unroute(ctx context.Context) error {
-	return privatelink.DeleteAll(ctx, s.inspect().On(s.consumer), s.gateway().On(s.consumer))
-}
-
-func (s *stage) service() *service.NLBBuilder {
-	return service.BehindNLB("orders").LoadBalancers(s.nlb).Acceptance(true).Allow(privatelink.AccountPrincipal(s.consumer.ID))
-}
-
-func (s *stage) endpoint(serviceName string) *endpoint.InterfaceBuilder {
-	return endpoint.Interface("orders").VPC(s.vpc).Service(serviceName).Subnets(s.subnets...).SecurityGroups(s.group)
-}
-
-func (s *stage) zone(target privatelink.DNSName) *dnszone.PrivateBuilder {
-	return dnszone.Private("orders.internal").VPC(s.consumer.Region, s.vpc).Alias("api", target)
-}
-
-// up is the main job, from nothing remembered.
-func (s *stage) up(ctx context.Context) error {
-	svc, err := s.service().WaitReady(ctx, s.provider)
-	if err != nil {
-		return err
-	}
-	ep := s.endpoint(svc.ServiceName)
-	e, err := ep.Ensure(ctx, s.consumer)
-	for errors.Is(err, privatelink.ErrPending) && ctx.Err() == nil {
-		time.Sleep(time.Second)
-		e, err = ep.Ensure(ctx, s.consumer)
-	}
-	if err != nil {
-		return err
-	}
-	if err := service.Accept(ctx, s.provider, svc.ID, e.ID); err != nil {
-		return err
-	}
-	if e, err = ep.WaitReady(ctx, s.consumer); err != nil {
-		return err
-	}
-	_, err = s.zone(e.DNS.Regional).WaitReady(ctx, s.consumer)
-	return err
-}
-
-// down takes everything away again.
-func (s *stage) down(ctx context.Context) error {
-	return privatelink.DeleteAll(ctx, s.zone(privatelink.DNSName{}).On(s.consumer), s.endpoint("").On(s.consumer), s.service().On(s.provider))
-}
-
-// complete asserts that there is one of each of so many, and that no more ever were.
-func complete(identities int) func(*stage, *testing.T, string) {
-	return func(s *stage, t *testing.T, about string) {
-		t.Helper()
-		require.Empty(t, s.census.Twins(), about)
-		alive := s.census.Alive()
-		require.Len(t, alive, identities, "%s: %v", about, alive)
-	}
-}
-
-// empty asserts that nothing is left.
-func (s *stage) empty(t *testing.T, about string) {
-	t.Helper()
-	require.Empty(t, s.census.Twins(), about)
-	require.Equal(t, s.before, s.cloud.Dump(), about)
 }

@@ -91,8 +91,12 @@ type story struct {
 	actor actor
 	mu    sync.Mutex
 	ops   []string // the calls of all lives, in order; a call may outlive its caller
-	most  int      // the calls of the longest life
-	tell  bool     // keep a journal
+	own   int      // how many of them are of the verb itself
+	blows map[*fake.Call]simulation.Fault
+	most  int  // the calls of the longest life
+	tell  bool // keep a journal
+
+	refused bool // EC2 refused a call, or an item of one
 }
 
 // play tells the story; the error says which invariant it broke.
@@ -103,6 +107,7 @@ func (s *story) play(t *testing.T) error {
 	if err := s.lives(t.Context(), s.verb); err != nil {
 		return err
 	}
+	s.own = s.calls()
 	if s.verb != s.verb.whole() {
 		if err := s.lives(t.Context(), s.verb.whole()); err != nil {
 			return err
@@ -113,6 +118,7 @@ func (s *story) play(t *testing.T) error {
 
 // perform lets the faults of the schedule befall the calls from now on.
 func (s *story) perform() {
+	s.blows = map[*fake.Call]simulation.Fault{}
 	s.stage.cloud.Forget = !s.tell
 	s.stage.cloud.Before = func(_ context.Context, c *fake.Call) error {
 		if s.setting.pages {
@@ -121,10 +127,23 @@ func (s *story) perform() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.ops = append(s.ops, c.Op)
+		if f, befalls := s.schedule.Fault(len(s.ops)); befalls {
+			s.blows[c] = f
+		}
 		return nil
 	}
-	simulation.Arm(s.stage.cloud, s.schedule.Faults(), func(_ *fake.Call, f simulation.Fault) bool {
-		chosen, befalls := s.schedule.Fault(s.calls())
+	s.stage.cloud.After = func(ctx context.Context, c *fake.Call) error {
+		if c.Service == "EC2" && simulation.Refused(c) {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			s.refused = true
+		}
+		return s.stage.watch(ctx, c)
+	}
+	simulation.Arm(s.stage.cloud, s.schedule.Faults(), func(c *fake.Call, f simulation.Fault) bool {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		chosen, befalls := s.blows[c]
 		return befalls && chosen == f
 	})
 }
@@ -178,7 +197,7 @@ func (s *story) excusable(v verb, err error) bool {
 // verdict looks at the truth: what was promised holds, and nothing else was touched.
 func (s *story) verdict(ctx context.Context) error {
 	s.stage.cloud.Heal()
-	s.stage.cloud.Before, s.stage.cloud.After, s.stage.cloud.Lag = nil, nil, 0
+	s.stage.cloud.Before, s.stage.cloud.Lag = nil, 0
 	switch twins, offences := s.stage.census.Twins(), s.stage.census.Offences(); {
 	case len(twins) > 0:
 		return simulation.OneLive.Broken("%s", strings.Join(twins, "; "))
@@ -227,10 +246,16 @@ func unchanged(before, after string) error {
 func (s *story) fail(t *testing.T, err error) {
 	t.Helper()
 	again := &story{set: s.set, schedule: s.schedule, bound: s.bound, tell: true}
-	told := inBubble(t, again)
-	require.Fail(t, "an invariant is broken", "%v\nscene    %s\nschedule %s\n%s\njournal of the replay (%v):\n%s", err, s.scene, s.schedule,
-		fmt.Sprintf("replay   go test ./internal/simulation -run TestReplay -scene '%s' -schedule '%s' -v", s.scene, s.schedule), told,
-		journalOf(again.stage.cloud, simulation.Line))
+	if other := inBubble(t, again); fmt.Sprint(other) != fmt.Sprint(err) {
+		err = fmt.Errorf("%w\nthe replay ended otherwise: %v", err, other)
+	}
+	require.Fail(t, "an invariant is broken", "%v\nreplay   go test ./internal/simulation -run TestReplay -scene '%s' -schedule '%s' -v\n%s",
+		err, s.scene, s.schedule, again.told(t))
+}
+
+// told is what was declared, and what came of it.
+func (s *story) told(t *testing.T) string {
+	return fmt.Sprintf("scene    %s\nschedule %s\n%s\njournal\n%s", s.scene, s.schedule, s.subject.declared(t), journalOf(s.stage.cloud, simulation.Line))
 }
 
 // counting is a Before hook that counts calls.
@@ -241,21 +266,16 @@ func counting(n *int) func(context.Context, *fake.Call) error {
 	}
 }
 
-// after are the operations that a story with this schedule called after its last fault.
-func (s *story) after() []string {
-	if len(s.schedule) == 0 {
-		return s.ops
-	}
-	last := s.schedule[len(s.schedule)-1].Call
-	return s.ops[min(last, len(s.ops)):]
-}
-
-// further are the schedules with one more fault, at a later call.
+// further are the schedules with one more fault, at a later call of the verb, in whichever life. The wait that follows a bare Ensure or Delete shows
+// what came of it; faults befall that in scenes of its own.
 func (s *story) further(choose func(op string) []simulation.Fault) (out []simulation.Schedule) {
-	first := len(s.ops) - len(s.after())
-	for i, op := range s.after() {
-		for _, f := range choose(op) {
-			out = append(out, append(slices.Clone(s.schedule), simulation.Step{Call: first + i + 1, Fault: f}))
+	last := 0
+	if len(s.schedule) > 0 {
+		last = s.schedule[len(s.schedule)-1].Call
+	}
+	for n := last + 1; n <= s.own; n++ {
+		for _, f := range choose(s.ops[n-1]) {
+			out = append(out, append(slices.Clone(s.schedule), simulation.Step{Call: n, Fault: f}))
 		}
 	}
 	return out

@@ -40,6 +40,21 @@ func (s *stage) appliancesActor() actor {
 	})
 }
 
+func (s *stage) plantShops() {
+	s.foreignService("Name", "shop")
+	s.foreignService(privatelink.NameTag, "shop-eu")
+}
+
+// shopActor declares all that can be declared of a service.
+func (s *stage) shopActor() actor {
+	return drive(service.API(s.provider), func(variant int) serviceResource {
+		if variant == 1 {
+			return s.reshaped()
+		}
+		return s.shop()
+	})
+}
+
 // foreignService makes a service that is like ours, and not of its identity.
 func (s *stage) foreignService(key, value string) {
 	arn := s.provider.NLB("foreign-"+value, s.racks...).ARN
@@ -49,4 +64,32 @@ func (s *stage) foreignService(key, value string) {
 			Tags: []types.Tag{{Key: aws.String(key), Value: aws.String(value)}}}}})
 	s.must(err)
 	s.census.Guard(aws.ToString(out.ServiceConfiguration.ServiceId))
+}
+
+func (s *stage) service() *service.NLBBuilder {
+	return service.BehindNLB("orders").LoadBalancers(s.nlb).Acceptance(true).Allow(privatelink.AccountPrincipal(s.consumer.ID))
+}
+
+const alerts = "arn:aws:sns:us-east-1:111111111111:alerts"
+
+// shop is a service behind a Network Load Balancer with everything.
+func (s *stage) shop() *service.NLBBuilder {
+	return service.BehindNLB("shop").LoadBalancers(s.nlb, s.target).Acceptance(true).Allow(privatelink.AccountPrincipal(s.consumer.ID)).
+		PrivateDNSName("shop.example.com").IPAddressTypes(service.IPv4).Regions("eu-west-1").PayerResponsibility(service.ServiceOwner).
+		Notify(alerts, service.EventConnect, service.EventReject).ReadLoadBalancers(s.provider.LoadBalancing()).Tag("team", "blue")
+}
+
+func (s *stage) appliances() *service.GWLBBuilder {
+	return service.BehindGWLB("appliances").LoadBalancers(s.gwlb).Acceptance(false).Allow(privatelink.AccountPrincipal(s.consumer.ID)).
+		Notify(alerts, service.EventConnect, service.EventReject)
+}
+
+// reshaped is a shop of which all is changed that can be.
+func (s *stage) reshaped() *service.NLBBuilder {
+	return s.shop().LoadBalancers(s.nlb).Acceptance(false).Allow(privatelink.Everyone).PrivateDNSName("store.example.com").Regions("us-west-2").
+		Notify(alerts, service.EventDelete).Tag("team", "green")
+}
+
+func (s *stage) rewired() *service.GWLBBuilder {
+	return s.appliances().Acceptance(true).Allow().Notify(alerts, service.EventDelete)
 }

@@ -18,7 +18,6 @@ import (
 // subject is one kind of resource, as the simulation drives it.
 type subject struct {
 	name  string
-	aws   string       // the service of AWS that it is of
 	alive int          // how many identities it is
 	plant func(*stage) // puts things beside it that are like it, and not its own
 	actor func(*stage) actor
@@ -27,18 +26,19 @@ type subject struct {
 // subjects are all kinds. Each declares one identity in two variants.
 func subjects() []subject {
 	return []subject{
-		{"interface", ec2AWS, 1, (*stage).plantInterfaces, (*stage).interfaceActor},
-		{"private-dns", ec2AWS, 1, (*stage).plantPrivateDNS, (*stage).privateDNSActor},
-		{"gateway", ec2AWS, 1, (*stage).plantGateway, (*stage).gatewayActor},
-		{"gwlb", ec2AWS, 1, (*stage).plantGWLB, (*stage).gwlbActor},
-		{"nlb-service", ec2AWS, 1, (*stage).plantServices, (*stage).nlbActor},
-		{"gwlb-service", ec2AWS, 1, (*stage).plantAppliances, (*stage).appliancesActor},
-		{"private-zone", zonesAWS, 1, (*stage).plantZone, (*stage).privateZoneActor},
-		{"shared-zone", zonesAWS, 1, (*stage).plantSharedZone, (*stage).sharedZoneActor},
-		{"public-zone", zonesAWS, 1, (*stage).plantPublicZone, (*stage).publicZoneActor},
-		{"records", zonesAWS, 0, (*stage).plantRecords, (*stage).recordsActor},
-		{"split-horizon", zonesAWS, 2, (*stage).plantHorizon, (*stage).horizonActor},
-		{"loan", zonesAWS, 1, (*stage).plantRecords, (*stage).loanActor},
+		{"interface", 1, (*stage).plantInterfaces, (*stage).interfaceActor},
+		{"private-dns", 1, (*stage).plantPrivateDNS, (*stage).privateDNSActor},
+		{"gateway", 1, (*stage).plantGateway, (*stage).gatewayActor},
+		{"gwlb", 1, (*stage).plantGWLB, (*stage).gwlbActor},
+		{"nlb-service", 1, (*stage).plantServices, (*stage).nlbActor},
+		{"shop", 1, (*stage).plantShops, (*stage).shopActor},
+		{"gwlb-service", 1, (*stage).plantAppliances, (*stage).appliancesActor},
+		{"private-zone", 1, (*stage).plantZone, (*stage).privateZoneActor},
+		{"shared-zone", 1, (*stage).plantSharedZone, (*stage).sharedZoneActor},
+		{"public-zone", 1, (*stage).plantPublicZone, (*stage).publicZoneActor},
+		{"records", 0, (*stage).plantRecords, (*stage).recordsActor},
+		{"split-horizon", 2, (*stage).plantHorizon, (*stage).horizonActor},
+		{"loan", 1, (*stage).plantRecords, (*stage).loanActor},
 	}
 }
 
@@ -143,12 +143,25 @@ func (s scene) String() string {
 	return strings.Join([]string{s.subject.name, s.verb.String(), s.start.String(), strings.ReplaceAll(s.setting.name, " ", "-")}, "/")
 }
 
+// scenes are all of a subject, under the default switches.
+func scenes(subject subject) func(func(scene) bool) {
+	return func(yield func(scene) bool) {
+		for v := range verbCount {
+			for at := range starts {
+				if !yield(scene{subject, v, at, friendly}) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // sceneOf finds the scene of a name.
 func sceneOf(name string) (scene, error) {
 	for _, subject := range subjects() {
 		for v := range verbCount {
 			for at := range starts {
-				for _, setting := range oneAtATime(subject.aws) {
+				for _, setting := range oneAtATime() {
 					if s := (scene{subject, v, at, setting}); s.String() == name {
 						return s, nil
 					}

@@ -49,47 +49,6 @@ func (s *stage) publicZoneActor() actor {
 	})
 }
 
-// plantRecords: the zone is the provider's, who has a record of a host of ours, and so has another owner.
-func (s *stage) plantRecords() {
-	s.must(s.lend(s.setup))
-	id, err := s.lentZone(s.setup)
-	s.must(err)
-	s.lentID = id
-	_, err = dnszone.RecordsIn(id).Owner("neighbour").A("www", time.Minute, addr).WaitReady(s.setup, s.provider)
-	s.must(err)
-}
-
-func (s *stage) recordsActor() actor {
-	return drive(dnszone.API(s.provider), func(variant int) zoneResource {
-		b := dnszone.RecordsIn(s.lentID).A("api", time.Duration(variant+1)*time.Minute, addr)
-		if variant == 1 {
-			return b.CNAME("more", time.Minute, "www."+lent)
-		}
-		return b.AAAA("www", time.Minute, netip.MustParseAddr("fd00::5"))
-	})
-}
-
-type horizonResource = privatelink.Resource[dnszone.API, dnszone.Horizons]
-
-func (s *stage) plantHorizon() { s.foreignZone("split.example.com", "") }
-
-func (s *stage) horizonActor() actor {
-	return drive(dnszone.API(s.consumer), func(variant int) horizonResource {
-		if variant == 1 { // of the same names: what another declaration added, Delete would not take away
-			return s.horizon().Inside(dnszone.A("api", time.Hour, other)).Outside(dnszone.A("api", time.Hour, addr))
-		}
-		return s.horizon()
-	})
-}
-
-// loanActor is a split horizon whose public zone is the provider's.
-func (s *stage) loanActor() actor {
-	return drive(dnszone.API(s.consumer), func(variant int) horizonResource {
-		return dnszone.SplitHorizon(lent).VPC(s.consumer.Region, s.vpc).PublicZone(s.lentID, s.provider).
-			Inside(dnszone.A("api", time.Duration(variant+1)*time.Minute, addr)).Outside(dnszone.A("api", time.Duration(variant+1)*time.Minute, other))
-	})
-}
-
 // foreignZone makes a zone of ours in name only; a public one without a VPC.
 func (s *stage) foreignZone(domain, vpc string) {
 	in := &route53.CreateHostedZoneInput{Name: aws.String(domain), CallerReference: aws.String("by hand " + vpc)}
@@ -100,4 +59,13 @@ func (s *stage) foreignZone(domain, vpc string) {
 	out, err := s.consumer.CreateHostedZone(s.setup, in)
 	s.must(err)
 	s.census.Guard(strings.TrimPrefix(aws.ToString(out.HostedZone.Id), "/hostedzone/"))
+}
+
+func (s *stage) public() *dnszone.PublicBuilder {
+	return dnszone.Public("example.com").A("www", time.Minute, addr).TXT("", time.Minute, "v=spf1 -all").Tag("team", "one")
+}
+
+// both is a zone of the consumer's that serves a VPC of the provider's as well.
+func (s *stage) both(provider dnszone.API) *dnszone.PrivateBuilder {
+	return dnszone.Private("shared.internal").VPC(s.consumer.Region, s.vpc).SharedWith(s.provider.Region, s.home, provider).A("api", time.Minute, addr)
 }
