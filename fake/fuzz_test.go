@@ -96,7 +96,7 @@ func (w *fuzzed) operations(account string) []namedOperation {
 	return out
 }
 
-func newFuzzed(f *testing.F, face func(*fake.Account) any) *fuzzed {
+func newFuzzed(f testing.TB, face func(*fake.Account) any) *fuzzed {
 	h := newHarness(func(c *fake.Cloud) { c.Forget = true })
 	w := &fuzzed{harness: h, face: face, foreign: map[string]map[string]bool{}}
 	for _, op := range w.operations(h.strangerID) {
