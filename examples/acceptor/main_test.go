@@ -2,15 +2,18 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/seed-326366ec/aws-privatelink/endpoint"
 	"github.com/seed-326366ec/aws-privatelink/examples/internal/recipe"
 	"github.com/seed-326366ec/aws-privatelink/examples/internal/recipe/recipetest"
 	"github.com/seed-326366ec/aws-privatelink/fake"
+	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
 
 func TestRun(t *testing.T) {
@@ -50,3 +53,18 @@ func TestOutlastsThrottling(t *testing.T) {
 func TestLeavesNothing(t *testing.T) { recipetest.LeavesNothing(t, run) }
 
 func TestOnAWS(t *testing.T) { recipetest.Needs(t, run, "service", "accounts", "region") }
+
+func TestLive(t *testing.T) {
+	out, _, cloud := recipetest.LiveFor(t, run, func(ctx context.Context, cloud *fake.Cloud) []string {
+		svc := recipetest.Offer(ctx, t, cloud, true)
+		consumer := cloud.Account("222222222222")
+		_, err := endpoint.Interface("acceptor").VPC(consumer.VPC("10.9.0.0/16").ID).Service(svc.ServiceName).Ensure(ctx, consumer)
+		require.NoError(t, err)
+		return []string{"-service", svc.ID, "-accounts", "222222222222"}
+	})
+	require.Regexp(t, `vpce-\w+ of account 222222222222 is accepted\nStopped: `, out)
+	for e, err := range endpoint.List(t.Context(), cloud.Account("222222222222"), "") {
+		require.NoError(t, err)
+		require.Equal(t, privatelink.Available, e.State)
+	}
+}

@@ -2,9 +2,12 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"strings"
 	"testing"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-326366ec/aws-privatelink/endpoint"
@@ -55,4 +58,24 @@ func TestLeavesNothing(t *testing.T) { recipetest.LeavesNothing(t, run) }
 
 func TestOnAWS(t *testing.T) {
 	recipetest.Needs(t, run, "endpoint", "subnets", "security-groups", "region")
+}
+
+func TestLive(t *testing.T) {
+	byHand := func(ctx context.Context, cloud *fake.Cloud) []string {
+		account := cloud.Account("111111111111")
+		vpc := account.VPC("10.9.0.0/16")
+		in := &ec2.CreateVpcEndpointInput{VpcEndpointType: "Interface", VpcId: &vpc.ID, ServiceName: aws.String("com.amazonaws.us-east-1.sts")}
+		made, err := account.CreateVpcEndpoint(ctx, in)
+		require.NoError(t, err)
+		return []string{
+			"-endpoint", *made.VpcEndpoint.VpcEndpointId, "-subnets", vpc.Subnet("us-east-1a", "10.9.1.0/24").ID,
+			"-security-groups", vpc.SecurityGroup("sts").ID,
+		}
+	}
+	require.Contains(t, recipetest.Live(t, run, byHand), "Nothing has been changed.")
+	out, _, cloud := recipetest.LiveFor(t, run, func(ctx context.Context, cloud *fake.Cloud) []string {
+		return append(byHand(ctx, cloud), "-apply")
+	})
+	require.Contains(t, out, `named "adopt"`)
+	require.Contains(t, cloud.Dump(), "privatelink:name", "it stays")
 }

@@ -75,5 +75,5 @@ func (j *job) report(o *object, status string, again time.Duration) {
 	if again != never {
 		next = "again in " + again.String()
 	}
-	j.Printf("%6v  %s: %s (%s)\n", j.queue.now, o.name, status, next)
+	j.Printf("%8v  %s: %s (%s)\n", j.queue.now, o.name, status, next)
 }

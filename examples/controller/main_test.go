@@ -18,15 +18,15 @@ import (
 
 func TestRun(t *testing.T) {
 	out, cloud := recipetest.Run(t, run)
-	require.Regexp(t, `^    0s  orders: .*accept.* \(again in 15s\)
-   15s  orders: .*accept.* \(again in 15s\)
-   20s  the provider accepts
-   30s  orders: ready: vpce-\w+ \(again in 10m0s\)
-  3m0s  the object gets another subnet
-  3m0s  orders: .*OperationInProgress.* \(again in 5s\)
-  3m5s  orders: .*again in.*
-(.*\n)*  8m0s  the object is deleted
-  8m0s  orders: gone \(done\)
+	require.Regexp(t, `^ *0s  orders: .*accept.* \(again in 15s\)
+ *15s  orders: .*accept.* \(again in 15s\)
+ *20s  the provider accepts
+ *30s  orders: ready: vpce-\w+ \(again in 10m0s\)
+ *3m0s  the object gets another subnet
+ *3m0s  orders: .*OperationInProgress.* \(again in 5s\)
+ *3m5s  orders: .*again in.*
+(.*\n)* *8m0s  the object is deleted
+ *8m0s  orders: gone \(done\)
 All taken down: nothing is left.
 $`, out)
 	recipetest.NamesActions(t, cloud, "222222222222")
@@ -82,4 +82,14 @@ func TestLeavesNothing(t *testing.T) { recipetest.LeavesNothing(t, run) }
 
 func TestOnAWS(t *testing.T) {
 	recipetest.Needs(t, run, "service", "vpc", "subnets", "security-groups", "region")
+}
+
+func TestLive(t *testing.T) {
+	out := recipetest.Live(t, run, func(ctx context.Context, cloud *fake.Cloud) []string {
+		return []string{"-service", recipetest.Offer(ctx, t, cloud, false).ServiceName}
+	})
+	require.Regexp(t, ` *0s  orders: waiting for .*
+ *15s  orders: ready: vpce-\w+ \(again in 10m0s\)
+ *10m15s  orders: ready`, out)
+	require.Contains(t, out, "Interrupted.\nAll taken down: nothing is left.")
 }

@@ -64,7 +64,7 @@ func (j *job) event(at time.Duration, what string, do func(context.Context) erro
 		if err := do(ctx); err != nil {
 			return time.Minute
 		}
-		j.Printf("%6v  %s\n", j.queue.now, what)
+		j.Printf("%8v  %s\n", j.queue.now, what)
 		return never
 	})
 }

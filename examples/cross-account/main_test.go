@@ -26,3 +26,8 @@ func TestOnAWS(t *testing.T) {
 	recipetest.Needs(t, run, "load-balancer", "consumer-account", "vpc", "subnets", "security-groups", "dns-vpc",
 		"provider-region", "consumer-region", "dns-region")
 }
+
+func TestLive(t *testing.T) {
+	out := recipetest.Live(t, run, nil)
+	require.Contains(t, out, "All taken down: nothing is left.")
+}

@@ -26,3 +26,8 @@ func TestLeavesNothing(t *testing.T) { recipetest.LeavesNothing(t, run) }
 func TestOnAWS(t *testing.T) {
 	recipetest.Needs(t, run, "load-balancer", "consumer-account", "vpc", "subnets", "security-groups", "provider-region", "consumer-region")
 }
+
+func TestLive(t *testing.T) {
+	out := recipetest.Live(t, run, nil)
+	require.Contains(t, out, "All taken down: nothing is left.")
+}

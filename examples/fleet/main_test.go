@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -9,7 +11,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/seed-326366ec/aws-privatelink/examples/internal/recipe"
 	"github.com/seed-326366ec/aws-privatelink/examples/internal/recipe/recipetest"
+	"github.com/seed-326366ec/aws-privatelink/fake"
 )
 
 func TestRun(t *testing.T) {
@@ -55,4 +59,22 @@ func TestOnAWS(t *testing.T) {
 		require.Contains(t, problems[0], want)
 	}
 	require.Contains(t, recipetest.Problems(t, run, "-live", "-service", service, "-places", "absent.json")[0], "absent.json")
+}
+
+func TestLive(t *testing.T) {
+	out := recipetest.Live(t, run, func(ctx context.Context, cloud *fake.Cloud) []string {
+		var places []place
+		for _, id := range []string{"222222222222", "333333333333"} {
+			for n := range 2 {
+				net := recipe.NewNetwork(cloud.Account(id), n)
+				places = append(places, place{Profile: id, Region: "us-east-1", VPC: net.ID, Subnets: []string{net.A.ID}})
+			}
+		}
+		text, err := json.Marshal(places)
+		require.NoError(t, err)
+		file := filepath.Join(t.TempDir(), "places.json")
+		require.NoError(t, os.WriteFile(file, text, 0o600))
+		return []string{"-service", recipetest.Offer(ctx, t, cloud, false).ServiceName, "-places", file}
+	})
+	require.Equal(t, "4 of 4 VPCs have a way to the service.\nAll taken down: nothing is left.\n", out)
 }

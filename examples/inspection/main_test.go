@@ -34,3 +34,8 @@ func TestOnAWS(t *testing.T) {
 		"-load-balancer", "arn:aws:x", "-consumer-account", "222222222222", "-vpc", "vpc-1", "-subnets", "subnet-1,subnet-2",
 		"-app-route-tables", "rtb-1", "-app-cidrs", "10.0.0.0/24", "-data-route-tables", "rtb-2", "-data-cidrs", "10.0.1.0/24")[0], "each zone needs")
 }
+
+func TestLive(t *testing.T) {
+	out := recipetest.Live(t, run, nil)
+	require.Contains(t, out, "All taken down: nothing is left.")
+}

@@ -33,3 +33,8 @@ func TestLeavesNothing(t *testing.T) { recipetest.LeavesNothing(t, run) }
 func TestOnAWS(t *testing.T) {
 	recipetest.Needs(t, run, "vpc", "route-tables", "bucket", "table", "region")
 }
+
+func TestLive(t *testing.T) {
+	out := recipetest.Live(t, run, nil)
+	require.Contains(t, out, "All taken down: nothing is left.")
+}

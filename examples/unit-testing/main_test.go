@@ -1,11 +1,13 @@
 package main
 
 import (
+	"context"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-326366ec/aws-privatelink/examples/internal/recipe/recipetest"
+	"github.com/seed-326366ec/aws-privatelink/fake"
 )
 
 func TestRun(t *testing.T) {
@@ -21,4 +23,12 @@ func TestRunLeavesNothing(t *testing.T) { recipetest.LeavesNothing(t, run) }
 func TestRunOnAWS(t *testing.T) {
 	recipetest.Needs(t, run, "service", "vpc", "subnets", "security-groups", "region")
 	require.Len(t, recipetest.Problems(t, run, "-live", "-region", "eu-west-1", "-service", "orders", "-vpc", "vpce-1", "-subnets", "a,b", "-security-groups", "sg-1"), 4)
+}
+
+func TestLive(t *testing.T) {
+	out := recipetest.Live(t, run, func(ctx context.Context, cloud *fake.Cloud) []string {
+		return []string{"-service", recipetest.Offer(ctx, t, cloud, false).ServiceName}
+	})
+	require.Contains(t, out, "the service is api.unit-testing.internal")
+	require.Contains(t, out, "All taken down: nothing is left.")
 }

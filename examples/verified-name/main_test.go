@@ -27,3 +27,8 @@ func TestOnAWS(t *testing.T) {
 	recipetest.Needs(t, run, "load-balancer", "name", "zone", "consumer-account", "vpc", "subnets", "security-groups",
 		"provider-region", "dns-region", "consumer-region")
 }
+
+func TestLive(t *testing.T) {
+	out := recipetest.Live(t, run, nil)
+	require.Contains(t, out, "All taken down: nothing is left.")
+}

@@ -109,6 +109,10 @@ func (r *Recipe) Run(ctx context.Context, args []string, world func(*fake.Cloud)
 	var before string
 	if !r.live {
 		r.inMemory(ctx, world)
+		if s := stageOf(ctx); s.onlySeed {
+			s.describe(r)
+			return nil
+		}
 		before = r.Cloud.Dump()
 	}
 	err := errors.Join(story(ctx), r.cleanUp(ctx))

@@ -17,6 +17,8 @@ import (
 type stage struct {
 	cloud    *fake.Cloud
 	cleansUp atomic.Bool
+	onlySeed bool
+	flags    []string
 }
 
 type stageKey struct{}
@@ -28,6 +30,28 @@ func In(ctx context.Context, cloud *fake.Cloud) context.Context {
 
 // CleansUp tells whether the story of the run that has a context from In is over, and the clean-up has begun.
 func CleansUp(ctx context.Context) bool { return stageOf(ctx).cleansUp.Load() }
+
+// Seed lets a recipe make its world in memory and nothing else. It gives the flags that name on AWS what is in it; the profile of an
+// account is its ID.
+func Seed(ctx context.Context, cloud *fake.Cloud, run Func) (flags []string, err error) {
+	s := &stage{cloud: cloud, onlySeed: true}
+	err = run(context.WithValue(ctx, stageKey{}, s), nil, io.Discard)
+	return s.flags, err
+}
+
+// describe notes what the world is, in terms of flags.
+func (s *stage) describe(r *Recipe) {
+	for _, n := range r.needs {
+		if values := n.values(); len(values) > 0 {
+			s.flags = append(s.flags, "-"+n.flag, strings.Join(values, ","))
+		}
+	}
+	for _, side := range r.sides {
+		if a, ok := side.to.EC2.(*fake.Account); ok {
+			s.flags = append(s.flags, "-"+side.prefix+"profile", a.ID, "-"+side.prefix+"region", a.Region)
+		}
+	}
+}
 
 func stageOf(ctx context.Context) *stage {
 	if s, ok := ctx.Value(stageKey{}).(*stage); ok {
