@@ -147,7 +147,7 @@ func ExamplePlan() {
 // A wait that runs out names the state that it was stuck in.
 func ExampleTimeout() {
 	ctx, account := context.Background(), (&fake.Cloud{Delay: time.Hour}).Account("111111111111")
-	_, err := sts(account).WaitReady(ctx, account, privatelink.Timeout(20*time.Millisecond))
+	_, err := sts(account).WaitReady(ctx, account, privatelink.Timeout(300*time.Millisecond))
 	var e *privatelink.Error
 	fmt.Println(errors.Is(err, context.DeadlineExceeded), errors.As(err, &e), e.State)
 	// Output: true true pending
