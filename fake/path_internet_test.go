@@ -114,6 +114,8 @@ func TestHostsReachTheInternet(t *testing.T) {
 	w.gateway.Detach()
 	requireStop(t, w.host, publicAddress, fake.HopRouteTable, w.table.ID,
 		"route 0.0.0.0/0 of route table "+w.table.ID+" is a black hole: "+w.gateway.ID+" is not there")
+	require.NotEqual(t, w.gateway.ID, w.vpc.InternetGateway().ID)
+	requireStop(t, w.host, publicAddress, fake.HopRouteTable, w.table.ID, "is a black hole: "+w.gateway.ID+" is not there")
 }
 
 // TestHostsOfTwoVPCsMeetOnTheInternet crosses two gateways, with no other way between two VPCs.
