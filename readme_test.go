@@ -34,3 +34,14 @@ func TestREADMEShowsWhatTheExamplePrints(t *testing.T) {
 	require.LessOrEqual(t, strings.Count(golden, "\n"), 25)
 	require.Equal(t, []string{golden}, fenced(t, "README.md", "text"))
 }
+
+// The README names every recipe.
+func TestREADMENamesEveryExample(t *testing.T) {
+	folders, err := os.ReadDir("examples")
+	require.NoError(t, err)
+	for _, folder := range folders {
+		if folder.IsDir() && folder.Name() != "internal" {
+			require.Contains(t, read(t, "README.md"), folder.Name())
+		}
+	}
+}
