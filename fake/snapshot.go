@@ -15,7 +15,7 @@ type Snapshot struct {
 
 // Snapshot keeps the whole state: everything that accounts have, with its recent past and its timetable, tokens, the generators of identifiers
 // and of chance, the time, the journal, and the injected faults with their counters. It costs a few words for each thing, since records are
-// shared. The cloud's exported fields are settings, not state, and are not in it; nor are listeners and open connections.
+// shared. The cloud's exported fields are settings, not state, and are not in it; nor are listeners, appliances and open connections.
 func (c *Cloud) Snapshot() *Snapshot {
 	s := &Snapshot{state: c.world().State(), faults: c.faults.snapshot()}
 	c.mu.Lock()
