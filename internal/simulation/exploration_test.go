@@ -21,7 +21,7 @@ type exploration struct {
 	usual    map[string]*story // what was told under the default switches, by schedule
 
 	built *set
-	bound int
+	plain *story // without faults
 	told  map[string]*story
 }
 
@@ -30,9 +30,8 @@ func (x *exploration) explore(t *testing.T) {
 		return
 	}
 	x.told = map[string]*story{}
-	plain := x.tell(t, nil)
-	x.bound = 6*plain.most + 10
-	level := []*story{plain}
+	x.plain = x.tell(t, nil)
+	level := []*story{x.plain}
 	for depth := 1; len(level) > 0; depth++ {
 		var next []*story
 		for _, told := range level {
@@ -120,7 +119,7 @@ func (x *exploration) play(t *testing.T, schedule simulation.Schedule) *story {
 	if x.built == nil {
 		x.built = x.scene.build(t)
 	}
-	s := &story{set: x.built, schedule: schedule, bound: x.bound}
+	s := &story{set: x.built, schedule: schedule, plain: x.plain}
 	if err := inBubble(t, s); err != nil {
 		x.fail(t, s, err)
 	}

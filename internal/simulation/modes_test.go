@@ -27,7 +27,7 @@ func TestSingleFaults(t *testing.T) {
 				for of := range scenes(subject) {
 					var usual map[string]*story
 					for _, of.setting = range oneAtATime() {
-						t.Run(of.String(), func(t *testing.T) {
+						t.Run(of.short(), func(t *testing.T) {
 							x := exploration{tally: tally, scene: of, depth: 1, recovery: true, usual: usual}
 							x.explore(t)
 							if of.setting == friendly {
@@ -53,7 +53,7 @@ func TestPairsOfFaults(t *testing.T) {
 			t.Run(subject.name, func(t *testing.T) {
 				t.Parallel()
 				for of := range scenes(subject) {
-					t.Run(of.String(), func(t *testing.T) {
+					t.Run(of.short(), func(t *testing.T) {
 						x := exploration{tally: tally, scene: of, depth: 2}
 						x.explore(t)
 					})
@@ -74,7 +74,9 @@ func TestReplay(t *testing.T) {
 	require.NoError(t, err)
 	schedule, err := simulation.Parse(*replaySchedule)
 	require.NoError(t, err)
-	told := &story{set: s.build(t), schedule: schedule, tell: true}
+	plain := &story{set: s.build(t)}
+	require.NoError(t, inBubble(t, plain))
+	told := &story{set: plain.set, schedule: schedule, plain: plain, tell: true}
 	err = inBubble(t, told)
 	t.Log(told.told(t))
 	require.NoError(t, err)

@@ -21,8 +21,9 @@ type stage struct {
 	home               string // a VPC of the provider's
 	vpc, group         string
 	subnets            []string
-	table, inspector   string // a route table, and the name of a service behind a Gateway Load Balancer
-	before             string // the Dump of the empty stage
+	table, inspector   string          // a route table, and the name of a service behind a Gateway Load Balancer
+	before             string          // the Dump of the empty stage
+	lines              map[string]bool // its lines
 
 	racks              []*fake.Subnet // the provider's
 	otherVPC, thirdVPC string

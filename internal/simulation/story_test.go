@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -35,7 +36,10 @@ func (s scene) build(t *testing.T) *set {
 		out.stage = newStage(s.setting.cloud())
 		s.subject.plant(out.stage)
 		time.Sleep(30 * time.Second) // until reads show the neighbours
-		out.stage.before = out.stage.cloud.Dump()
+		out.stage.before, out.stage.lines = out.stage.cloud.Dump(), map[string]bool{}
+		for line := range strings.Lines(out.stage.before) {
+			out.stage.lines[line] = true
+		}
 		out.stage.census.Begin()
 		require.NoError(t, out.stage.begin(t.Context(), s), "%s: the scene cannot be set", s)
 		if s.start != halfDone || !s.verb.up() {
@@ -85,7 +89,6 @@ func (s *stage) in(cloud *fake.Cloud, state *fake.Snapshot) *stage {
 type story struct {
 	*set
 	schedule simulation.Schedule
-	bound    int // the most calls of one life, 0 for none
 
 	stage *stage
 	actor actor
@@ -96,7 +99,9 @@ type story struct {
 	most  int  // the calls of the longest life
 	tell  bool // keep a journal
 
-	refused bool // EC2 refused a call, or an item of one
+	refused bool   // EC2 refused a call, or an item of one
+	plain   *story // the story without faults, nil for that itself
+	ends    string // what is there in the end beside the neighbours, without its IDs
 }
 
 // play tells the story; the error says which invariant it broke.
@@ -164,8 +169,8 @@ func (s *story) lives(ctx context.Context, v verb) error {
 		calls := s.calls() - before
 		s.most = max(s.most, calls)
 		switch {
-		case s.bound > 0 && calls > s.bound:
-			return simulation.Bounded.Broken("%s made %d calls, at most %d are allowed", v, calls, s.bound)
+		case s.plain != nil && calls > 6*s.plain.most+10:
+			return simulation.Bounded.Broken("%s made %d calls, at most %d are allowed", v, calls, 6*s.plain.most+10)
 		case time.Since(began) > time.Hour:
 			return simulation.Ends.Broken("%s took %v", v, time.Since(began))
 		case err == nil && v == remove && len(s.stage.census.Alive()) > 0:
@@ -213,7 +218,26 @@ func (s *story) verdict(ctx context.Context) error {
 	case !plan.Empty():
 		return simulation.Holds.Broken("%s", plan)
 	}
+	s.ends = s.stage.beside(s.stage.cloud.Dump())
+	if s.plain != nil && s.ends != s.plain.ends {
+		return simulation.Holds.Broken("there is\n%s\nand without faults there would be\n%s", s.ends, s.plain.ends)
+	}
 	return nil
+}
+
+// ids are what differs between two stories that end alike.
+var ids = regexp.MustCompile(`\b(Z[0-9A-Z]{19,20}|[0-9a-f]{16,40}|10\.\d+\.\d+\.\d+|fd00:[0-9a-f:]+)\b`)
+
+// beside is what a Dump shows beside what was there before, without its IDs and addresses.
+func (s *stage) beside(now string) string {
+	var out []string
+	for line := range strings.Lines(now) {
+		if !s.lines[line] {
+			out = append(out, ids.ReplaceAllString(line, "…"))
+		}
+	}
+	slices.Sort(out)
+	return strings.Join(out, "")
 }
 
 // missing are the lines of one Dump that another lacks.
@@ -245,7 +269,7 @@ func unchanged(before, after string) error {
 // fail reports a story that broke an invariant, so that a person can see what happened.
 func (s *story) fail(t *testing.T, err error) {
 	t.Helper()
-	again := &story{set: s.set, schedule: s.schedule, bound: s.bound, tell: true}
+	again := &story{set: s.set, schedule: s.schedule, plain: s.plain, tell: true}
 	if other := inBubble(t, again); fmt.Sprint(other) != fmt.Sprint(err) {
 		err = fmt.Errorf("%w\nthe replay ended otherwise: %v", err, other)
 	}

@@ -139,8 +139,11 @@ type scene struct {
 	setting setting
 }
 
-func (s scene) String() string {
-	return strings.Join([]string{s.subject.name, s.verb.String(), s.start.String(), strings.ReplaceAll(s.setting.name, " ", "-")}, "/")
+func (s scene) String() string { return s.subject.name + "/" + s.short() }
+
+// short leaves the subject out.
+func (s scene) short() string {
+	return strings.Join([]string{s.verb.String(), s.start.String(), s.setting.name}, "/")
 }
 
 // scenes are all of a subject, under the default switches.
