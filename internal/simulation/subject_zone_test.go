@@ -17,7 +17,14 @@ type zoneResource = privatelink.Resource[dnszone.API, dnszone.Zone]
 
 var addr = netip.MustParseAddr("10.1.1.9")
 
-func (s *stage) plantZone() { s.foreignZone("orders.internal", s.otherVPC) }
+// plantZone: in other VPCs there are a zone by hand and a zone of this library's, of the same name.
+func (s *stage) plantZone() {
+	s.foreignZone("orders.internal", s.otherVPC)
+	sibling, err := dnszone.Private("orders.internal").VPC(s.consumer.Region, s.consumer.VPC("10.4.0.0/16").ID).A("api", time.Hour, other).
+		WaitReady(s.setup, s.consumer)
+	s.must(err)
+	s.census.Guard(sibling.ID)
+}
 
 func (s *stage) privateZoneActor() actor {
 	return drive(dnszone.API(s.consumer), func(variant int) zoneResource {
