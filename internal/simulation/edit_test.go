@@ -59,7 +59,7 @@ func played(t *testing.T, built *set, write int) *rival {
 	require.Empty(t, r.errs, built.scene)
 	cloud.Before, cloud.Lag = nil, 0
 	for _, value := range r.wrote {
-		require.Contains(t, r.values(t.Context()), value, "%v\nscene    %s, with an edit before write %d\njournal\n%s",
+		require.Contains(t, r.values(t.Context()), value, "%v\nscene    %s, with an edit before write %d\nreplay   go test ./internal/simulation -run TestRivals -v\njournal\n%s",
 			simulation.EditsKept.Broken("what somebody else wrote between a read and a write is gone"), built.scene, write, journalOf(cloud, simulation.Line))
 	}
 	return r
