@@ -44,11 +44,20 @@
 // [IAMPolicy] gives the least IAM policy, by role: who owns the zone, who has a VPC in it, who writes records. Its statements say by their Sids
 // what may be left out. docs/iam.md shows it.
 //
-// # What is promised, and on what it rests
+// # Exactly once
 //
-// However often, by however many processes, and wherever it was interrupted, Ensure and WaitReady never make a second zone of an identity. The
-// lock of a private zone is Route 53's rule of one zone of a name for each VPC; that of a public zone is its CallerReference, which Route 53
-// takes once. WaitGone leaves none. Both rest on lookups lagging behind AWS by less than the window (ten seconds, unless the API knows better).
+// However often, by however many processes, and wherever it was interrupted, Ensure and WaitReady never make a second zone of an identity, a
+// completed WaitReady means that the declaration holds, with no authorisation left over, and a completed WaitGone that no zone, record or mark of
+// ours is left. The lock of a private zone is Route 53's rule of one zone of a name for each VPC; that of a public zone is its CallerReference,
+// which Route 53 takes once.
+//
 // A change of records deletes exactly what was read and creates what is declared, in one batch: Route 53 refuses it when somebody came between,
-// and the records are read again.
+// and the records are read again. So no edit of somebody else's is lost unseen.
+//
+// That rests on lookups lagging behind Route 53 by less than the window (ten seconds, unless the API knows better); for a public zone also on Route 53
+// not forgetting the reference of a deleted zone between two asks that are less than five windows apart.
+//
+// It cannot be promised against a create that is still on its way when a delete ends, or against two tools that declare one domain on one VPC for
+// different things; nor can anybody ask whether a change was published whose maker died (see Waiting). docs/exactly-once.md says more, and how it
+// is shown.
 package dnszone

@@ -41,11 +41,16 @@
 // [IAMPolicy] gives the least IAM policy, by kind; its statements say by their Sids what may be left out. It only lets endpoints be changed and
 // deleted that bear the tag privatelink:name. docs/iam.md shows it.
 //
-// # What is promised, and on what it rests
+// # Exactly once
 //
 // However often, by however many processes, and wherever it was interrupted, Ensure and WaitReady never make a second endpoint of an
-// identity, and WaitGone leaves none. That rests on two things: lookups lag behind AWS by less than the window (ten seconds, unless the
-// API knows better), and AWS does not forget the token of a deleted endpoint between the asks of two writers less than a window apart.
-// It cannot be promised against a create that is still on its way when a delete ends, or against two tools that use one name in one VPC
-// for different things.
+// identity, a completed WaitReady means that the declaration holds, and a completed WaitGone that no endpoint, network interface or route is
+// left. What does not bear this declaration's mark is not touched.
+//
+// That rests on two things: lookups lag behind AWS by less than the window (ten seconds, unless the API knows better), and AWS keeps a token for
+// an hour while its endpoint lives, and does not forget it, once that is deleted, between two asks that are less than five windows apart.
+//
+// It cannot be promised against a create that is still on its way when a delete ends, against two tools that use one name in one VPC for
+// different things, or for an endpoint whose tag privatelink:name was removed. A bare Ensure sees AWS as it was up to a window ago.
+// docs/exactly-once.md says more, and how it is shown.
 package endpoint

@@ -47,9 +47,16 @@
 // [IAMPolicy] gives the least IAM policy, by role: who declares services, who answers connections, who asks what is offered. Its statements
 // say by their Sids what may be left out. It only lets services be changed and deleted that bear the tag privatelink:name. docs/iam.md shows it.
 //
-// # What is promised, and on what it rests
+// # Exactly once
 //
 // However often, by however many processes, and wherever it was interrupted, Ensure and WaitReady never make a second service of an
-// identity, and WaitGone leaves none. That rests on two things: lookups lag behind AWS by less than the window (ten seconds, unless the
-// API knows better), and AWS does not forget the token of a deleted service between the asks of two writers less than a window apart.
+// identity, a completed WaitReady means that the declaration holds (permissions and notifications, too), and a completed WaitGone that nothing is
+// left. What does not bear this declaration's mark is not touched.
+//
+// That rests on two things: lookups lag behind AWS by less than the window (ten seconds, unless the API knows better), and AWS keeps a token for
+// an hour while its service lives, and does not forget it, once that is deleted, between two asks that are less than five windows apart.
+//
+// It cannot be promised against a create that is still on its way when a delete ends, against two tools that use one name for different
+// things, or for a service whose tag privatelink:name was removed. A bare Ensure sees AWS as it was up to a window ago. docs/exactly-once.md says
+// more, and how it is shown.
 package service
