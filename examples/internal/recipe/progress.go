@@ -60,6 +60,6 @@ func watch(out io.Writer) func(privatelink.Progress) {
 			return
 		}
 		last[what] = now
-		fmt.Fprintf(out, "    %-40s %-24s %s  (%v)\n", what, p.ID, now.state, p.Elapsed.Round(time.Second))
+		fmt.Fprintf(out, "    %-40s %-26s %s  (%v)\n", what, p.ID, now.state, p.Elapsed.Round(time.Second))
 	}
 }

@@ -21,10 +21,10 @@ func TestProgressSaysWhatIsNew(t *testing.T) {
 	}
 	p.State, p.Waiting = privatelink.Available, ""
 	show(p)
-	require.Equal(t, `    interface endpoint "orders"              vpce-1                   AWS  (0s)
-    interface endpoint "orders"              vpce-1                   AWS  (10s)
-    interface endpoint "orders"              vpce-1                   AWS  (20s)
-    interface endpoint "orders"              vpce-1                   available  (30s)
+	require.Equal(t, `    interface endpoint "orders"              vpce-1                     AWS  (0s)
+    interface endpoint "orders"              vpce-1                     AWS  (10s)
+    interface endpoint "orders"              vpce-1                     AWS  (20s)
+    interface endpoint "orders"              vpce-1                     available  (30s)
 `, out.String())
 }
 
