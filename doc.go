@@ -78,5 +78,5 @@
 //
 // Every function, builder and verb has an example beside it. Each folder in examples is a small program: the first, examples/internal-api, takes the
 // main job from one end to the other, in memory or on AWS; examples/unit-testing shows how to test a tool of your own. docs has pages for those
-// who come from Terraform (from-terraform.md) and from raw SDK calls (from-sdk.md).
+// who come from Terraform (from-terraform.md) and from raw SDK calls (from-sdk.md), and one on what is promised (exactly-once.md).
 package awsprivatelink
