@@ -39,7 +39,7 @@ func (x *exploration) explore(t *testing.T) {
 				goesOn := x.goesOn(told, schedule)
 				switch {
 				case x.same(told, schedule):
-					x.stoodFor(told, schedule)
+					x.twin(t, told, schedule)
 					continue
 				case !goesOn && !x.sampled(schedule):
 					x.left()
@@ -66,6 +66,21 @@ func (x *exploration) goesOn(from *story, schedule simulation.Schedule) bool {
 func (x *exploration) same(from *story, schedule simulation.Schedule) bool {
 	last := schedule[len(schedule)-1]
 	return !x.scene.setting.switches.RandomLag && last.Fault.Same(from.ops[last.Call-1]) != last.Fault
+}
+
+// twin counts a story that is the same as one with another fault, where that one was played.
+func (x *exploration) twin(t *testing.T, from *story, schedule simulation.Schedule) {
+	other := slices.Clone(schedule)
+	last := &other[len(other)-1]
+	last.Fault = last.Fault.Same(from.ops[last.Call-1])
+	played := x.told[other.String()]
+	if played == nil {
+		return
+	}
+	x.stoodFor(from, schedule)
+	if every(200, x.scene.String(), schedule.String()) {
+		requireSame(t, played, x.play(t, schedule))
+	}
 }
 
 // sampled tells whether a story is of the sample, which is the same each time and under each switch.
@@ -110,7 +125,7 @@ func (x *exploration) tell(t *testing.T, schedule simulation.Schedule) *story {
 	return x.told[name]
 }
 
-// requireSame checks that a switch which nobody looks at changes nothing. The halves of a split horizon are at work at the same time.
+// requireSame checks that two stories are the same, as is said of them. The halves of a split horizon are at work at the same time.
 func requireSame(t *testing.T, usual, told *story) {
 	require.Equal(t, slices.Sorted(slices.Values(usual.ops)), slices.Sorted(slices.Values(told.ops)), "%s, %s", told.scene, told.schedule)
 }

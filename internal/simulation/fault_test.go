@@ -23,3 +23,11 @@ func TestScheduleIsReadAsItIsWritten(t *testing.T) {
 		require.ErrorContains(t, err, "is no step", "%q", text)
 	}
 }
+
+func TestFaultsThatComeToTheSame(t *testing.T) {
+	require.Equal(t, simulation.CrashBefore, simulation.CrashAfter.Same("DescribeVpcEndpoints"))
+	require.Equal(t, simulation.ServerError, simulation.FalseError.Same("ListHostedZonesByName"))
+	for _, f := range simulation.AllFaults() {
+		require.Equal(t, f, f.Same("CreateVpcEndpoint"), "a write has an effect")
+	}
+}
