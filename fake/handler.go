@@ -55,24 +55,21 @@ type visit struct {
 }
 
 // answer answers a request. An error means that there is no answer: the connection broke. received is called when the body is there.
-func (c *Cloud) answer(r *http.Request, received func()) (wire.Answer, middleware.Metadata, error) {
+func (c *Cloud) answer(r *http.Request, received func()) (a wire.Answer, meta middleware.Metadata, err error) {
 	v := &visit{}
 	out, op, err := v.perform(c, r, received)
-	var meta middleware.Metadata
-	var a wire.Answer
+	var api smithy.APIError
 	var id string
-	if err != nil {
-		var api smithy.APIError
-		if !errors.As(err, &api) {
-			return a, meta, transportError(err)
-		}
+	switch {
+	case err == nil:
+		id, meta = v.requestID(c), metadataOf(out)
+		a = v.Write(op, out, id)
+	case errors.As(err, &api):
 		var status int
 		status, id = v.status(c, err, api)
 		a = v.Refuse(status, api, id)
-	} else {
-		id = v.requestID(c)
-		meta = metadataOf(out)
-		a = v.Write(op, out, id)
+	default:
+		return a, meta, transportError(err)
 	}
 	if a.Header == nil {
 		a.Header = http.Header{}

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-
-	"github.com/aws/smithy-go/middleware"
 )
 
 //go:embed tables.txt
@@ -96,7 +94,4 @@ func parseField(of reflect.Type, word string) field {
 	return f
 }
 
-var (
-	timeType     = reflect.TypeFor[time.Time]()
-	metadataType = reflect.TypeFor[middleware.Metadata]()
-)
+var timeType = reflect.TypeFor[time.Time]()
