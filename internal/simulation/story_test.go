@@ -4,12 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -19,71 +16,6 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/internal/simulation"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
-
-// set is a scene as its stories find it: they share its making.
-type set struct {
-	scene
-	stage *stage
-	cloud *fake.Snapshot
-	took  time.Duration // the making, by the cloud's clock
-}
-
-// build makes what the verb of a scene finds.
-func (s scene) build(t *testing.T) *set {
-	out := &set{scene: s}
-	synctest.Test(t, func(t *testing.T) {
-		began := time.Now()
-		out.stage = newStage(s.setting.cloud())
-		s.subject.plant(out.stage)
-		time.Sleep(30 * time.Second) // until reads show the neighbours
-		out.stage.before, out.stage.lines = out.stage.cloud.Dump(), map[string]bool{}
-		for line := range strings.Lines(out.stage.before) {
-			out.stage.lines[line] = true
-		}
-		out.stage.census.Begin()
-		require.NoError(t, out.stage.begin(t.Context(), s), "%s: the scene cannot be set", s)
-		if s.start != halfDone || !s.verb.up() {
-			time.Sleep(10 * time.Second) // what an opposite verb has just done may not be listed yet
-		}
-		out.took, out.cloud = time.Since(began), out.stage.cloud.Snapshot()
-	})
-	return out
-}
-
-// begin brings about what a verb finds.
-func (s *stage) begin(ctx context.Context, to scene) error {
-	actor := to.subject.actor(s)
-	switch to.start {
-	case same:
-		return actor.do(ctx, ready, 0)
-	case changed:
-		return actor.do(ctx, ready, 1)
-	case halfDone:
-		s.cloud.Inject(fake.Crash().AfterEffect().When(func(c *fake.Call) bool { return !simulation.Reads(c.Op) }).Times(1))
-		defer s.cloud.Heal()
-		if err := actor.do(fake.Caller(ctx, "maker"), ready, 0); err == nil {
-			return errors.New("nothing was written")
-		}
-	}
-	return nil
-}
-
-// enter gives the stage in a cloud of its own, as it was when its set was made.
-func (s *set) enter() *stage {
-	time.Sleep(s.took) // the cloud's clock is the local one
-	return s.stage.in(s.setting.cloud(), s.cloud)
-}
-
-// in gives the stage in another cloud.
-func (s *stage) in(cloud *fake.Cloud, state *fake.Snapshot) *stage {
-	out := *s
-	cloud.Restore(state)
-	cloud.Forget = true
-	out.cloud, out.provider, out.consumer = cloud, cloud.Account(s.provider.ID), cloud.Account(s.consumer.ID)
-	out.census = s.census.Clone()
-	cloud.After = out.watch
-	return &out
-}
 
 // story is one verb in one scene, played with faults: lives of one writer that remembers nothing, until one of them has done it.
 type story struct {
@@ -197,73 +129,6 @@ func (s *story) excusable(v verb, err error) bool {
 		}
 	}
 	return errors.Is(err, privatelink.ErrPending) && (v == ensure || v == remove) || errors.Is(err, privatelink.ErrThrottled) || awserr.Of(err).Means == awserr.Transient
-}
-
-// verdict looks at the truth: what was promised holds, and nothing else was touched.
-func (s *story) verdict(ctx context.Context) error {
-	s.stage.cloud.Heal()
-	s.stage.cloud.Before, s.stage.cloud.Lag = nil, 0
-	switch twins, offences := s.stage.census.Twins(), s.stage.census.Offences(); {
-	case len(twins) > 0:
-		return simulation.OneLive.Broken("%s", strings.Join(twins, "; "))
-	case len(offences) > 0:
-		return simulation.Untouched.Broken("%s", strings.Join(offences, "; "))
-	case !s.verb.up():
-		return unchanged(s.stage.before, s.stage.cloud.Dump())
-	}
-	plan, err := s.actor.plan(ctx, 0)
-	switch {
-	case err != nil:
-		return simulation.Holds.Broken("what was made cannot be planned: %v", err)
-	case !plan.Empty():
-		return simulation.Holds.Broken("%s", plan)
-	}
-	s.ends = s.stage.beside(s.stage.cloud.Dump())
-	if s.plain != nil && s.ends != s.plain.ends {
-		return simulation.Holds.Broken("there is\n%s\nand without faults there would be\n%s", s.ends, s.plain.ends)
-	}
-	return nil
-}
-
-// ids are what differs between two stories that end alike.
-var ids = regexp.MustCompile(`\b(Z[0-9A-Z]{19,20}|[0-9a-f]{16,40}|10\.\d+\.\d+\.\d+|fd00:[0-9a-f:]+)\b`)
-
-// beside is what a Dump shows beside what was there before, without its IDs and addresses.
-func (s *stage) beside(now string) string {
-	var out []string
-	for line := range strings.Lines(now) {
-		if !s.lines[line] {
-			out = append(out, ids.ReplaceAllString(line, "…"))
-		}
-	}
-	slices.Sort(out)
-	return strings.Join(out, "")
-}
-
-// missing are the lines of one Dump that another lacks.
-func missing(before, after string) (out []string) {
-	kept := map[string]int{}
-	for line := range strings.Lines(after) {
-		kept[line]++
-	}
-	for line := range strings.Lines(before) {
-		if kept[line]--; kept[line] < 0 && !strings.Contains(line, "route table") { // ours are in tables of others
-			out = append(out, strings.TrimSpace(line))
-		}
-	}
-	return out
-}
-
-// unchanged tells what a stage has lost, or has too much, once everything of ours is gone.
-func unchanged(before, after string) error {
-	lost, left := missing(before, after), missing(after, before)
-	switch {
-	case before == after:
-		return nil
-	case len(lost) > 0:
-		return simulation.Untouched.Broken("lost: %s; in its place: %s", strings.Join(lost, "\n"), strings.Join(left, "\n"))
-	}
-	return simulation.Clean.Broken("%s", strings.Join(left, "\n"))
 }
 
 // fail reports a story that broke an invariant, so that a person can see what happened.
