@@ -49,13 +49,14 @@ func TestDuels(t *testing.T) {
 // past is a resource that was made and deleted.
 type past struct {
 	*set
-	deleted time.Duration // before the end of the making
+	deleted  time.Duration // before the end of the making
+	declared string
 }
 
 // formerLife makes and deletes.
 func formerLife(t *testing.T, kind subject, answer fake.SpentToken) past {
 	s := scene{kind, ready, absent, setting{name: "duel", switches: fake.Switches{TokenMemory: fake.ForgetAfterDelete, SpentToken: answer}}}
-	out := past{set: &set{scene: s}}
+	out := past{set: &set{scene: s}, declared: kind.declared(t)}
 	synctest.Test(t, func(t *testing.T) {
 		began, deleted := time.Now(), time.Now()
 		out.stage = newStage(s.setting.cloud())
@@ -110,8 +111,8 @@ func (d duel) play(t *testing.T) bool {
 	writers.Wait()
 	if twins := stage.census.Twins(); len(twins) > 0 && len(tokens.Hasty()) == 0 {
 		require.Fail(t, "an invariant is broken", "%v\nduel     %s, the second writer comes after %v, the token of the former life is forgotten after %v\n"+
-			"replay   go test ./internal/simulation -run TestDuels/%s -v\njournal:\n%s", simulation.OneLive.Broken("%s", strings.Join(twins, "; ")),
-			d.subject.name, d.offset, d.forgotten, d.subject.name, journalOf(cloud, simulation.Line))
+			"replay   go test ./internal/simulation -run TestDuels/%s -v\n%s\njournal\n%s", simulation.OneLive.Broken("%s", strings.Join(twins, "; ")),
+			d.subject.name, d.offset, d.forgotten, d.subject.name, d.declared, journalOf(cloud, simulation.Line))
 	}
 	return len(tokens.Hasty()) == 0
 }

@@ -22,12 +22,12 @@ import (
 func TestRivals(t *testing.T) {
 	subjects := subjects()
 	records := subjects[slices.IndexFunc(subjects, func(s subject) bool { return s.name == "records" })]
-	edits := 0
+	edits, declared := 0, records.declared(t)
 	for s := range scenes(records) {
 		built := s.build(t)
 		for write := 1; ; write++ {
 			var r *rival
-			synctest.Test(t, func(t *testing.T) { r = played(t, built, write) })
+			synctest.Test(t, func(t *testing.T) { r = played(t, built, declared, write) })
 			if r.wrote == nil {
 				break // there are not so many writes
 			}
@@ -47,7 +47,7 @@ type rival struct {
 }
 
 // played plays a scene with an edit before one of its writes.
-func played(t *testing.T, built *set, write int) *rival {
+func played(t *testing.T, built *set, declared string, write int) *rival {
 	r := &rival{stage: built.enter(), before: write}
 	cloud := r.stage.cloud
 	cloud.Forget = false
@@ -59,8 +59,8 @@ func played(t *testing.T, built *set, write int) *rival {
 	require.Empty(t, r.errs, built.scene)
 	cloud.Before, cloud.Lag = nil, 0
 	for _, value := range r.wrote {
-		require.Contains(t, r.values(t.Context()), value, "%v\nscene    %s, with an edit before write %d\nreplay   go test ./internal/simulation -run TestRivals -v\njournal\n%s",
-			simulation.EditsKept.Broken("what somebody else wrote between a read and a write is gone"), built.scene, write, journalOf(cloud, simulation.Line))
+		require.Contains(t, r.values(t.Context()), value, "%v\nscene    %s, with an edit before write %d\nreplay   go test ./internal/simulation -run TestRivals -v\n%s\njournal\n%s",
+			simulation.EditsKept.Broken("what somebody else wrote between a read and a write is gone"), built.scene, write, declared, journalOf(cloud, simulation.Line))
 	}
 	return r
 }
