@@ -91,5 +91,5 @@ func TestLive(t *testing.T) {
 	require.Regexp(t, ` *0s  orders: waiting for .*
  *15s  orders: ready: vpce-\w+ \(again in 10m0s\)
  *10m15s  orders: ready`, out)
-	require.Contains(t, out, "Interrupted.\nAll taken down: nothing is left.")
+	require.Contains(t, out, "Interrupted: taking down what was made.\nAll taken down: nothing is left.")
 }

@@ -128,7 +128,7 @@ func (r *Recipe) cleanUp(ctx context.Context) error {
 		return nil
 	}
 	if ctx.Err() != nil {
-		r.Printf("Interrupted.\n")
+		r.Printf("Interrupted: taking down what was made.\n")
 	}
 	stageOf(ctx).cleansUp.Store(true)
 	ctx = context.WithoutCancel(ctx)

@@ -68,7 +68,7 @@ func TestInterruptionTakesDown(t *testing.T) {
 	var out bytes.Buffer
 	err := sts(func(ctx context.Context, _ *recipe.Recipe) error { interrupt(); return ctx.Err() })(ctx, nil, &out)
 	require.ErrorIs(t, err, context.Canceled)
-	require.Equal(t, "Interrupted.\nAll taken down: nothing is left.\n", out.String())
+	require.Equal(t, "Interrupted: taking down what was made.\nAll taken down: nothing is left.\n", out.String())
 }
 
 // What cannot be taken down is said, and does not keep the rest from being taken down.
