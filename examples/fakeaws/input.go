@@ -15,7 +15,7 @@ import (
 type input struct {
 	addr, file                      string
 	expose, empty, verbose          bool
-	realistic, harsh, verify, dates bool
+	realistic, harsh, verify        bool
 	delay, lag                      time.Duration
 	flags                           world // as -vpc and -nlb say it
 	world                           *world
