@@ -35,8 +35,8 @@ func (s *story) verdict(ctx context.Context) error {
 	return nil
 }
 
-// ids are what differs between two stories that end alike.
-var ids = regexp.MustCompile(`\b(Z[0-9A-Z]{19,20}|[0-9a-f]{16,40}|10\.\d+\.\d+\.\d+|fd00:[0-9a-f:]+)\b`)
+// ids are what differs between two stories that end alike; a switch gives some of them another prefix.
+var ids = regexp.MustCompile(`\b(Z[0-9A-Z]{19,20}|([a-z]+-)*[0-9a-f]{16,40}|10\.\d+\.\d+\.\d+|fd00:[0-9a-f:]+)\b`)
 
 // beside is what a Dump shows beside what was there before, without its IDs and addresses.
 func (s *stage) beside(now string) string {
