@@ -13,12 +13,12 @@ import (
 
 // input is what the flags say.
 type input struct {
-	addr, file                      string
-	expose, empty, verbose          bool
-	realistic, harsh, verify        bool
-	delay, lag                      time.Duration
-	flags                           world // as -vpc and -nlb say it
-	world                           *world
+	addr, file               string
+	expose, empty, verbose   bool
+	realistic, harsh, verify bool
+	delay, lag               time.Duration
+	flags                    world // as -vpc and -nlb say it
+	world                    *world
 }
 
 // parse reads the flags and the world. Its error is flag.ErrHelp, or names all that is wrong.
