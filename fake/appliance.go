@@ -29,7 +29,7 @@ type Appliance struct {
 
 // Appliance puts an appliance behind a Gateway Load Balancer in one of its Availability Zones, "us-east-1a" or just "a"; each node hands traffic
 // to that of its own zone, or with CrossZone to those of all. The function says whether a packet goes on; it runs at many connections at
-// once. Without one everything does. A first packet that is dropped stops the connection, a later one ends it. A Network Load Balancer, a
+// once. Without one everything does. A first packet that is dropped stops the connection, a later one resets it at both ends. A Network Load Balancer, a
 // zone without a node or one that has an appliance already panics.
 func (lb *LoadBalancer) Appliance(az string, inspect func(*Packet) bool) *Appliance {
 	a := &Appliance{inspect: inspect}
@@ -88,32 +88,33 @@ func packet(p flow.Passage, payload []byte, trace bool) *Packet {
 type way struct {
 	passages   []flow.Passage
 	appliances []*Appliance
-	from, to   *conn
+	from       *conn
 }
 
 // ways are those of both directions, nil where nothing stands on them.
 func (t *traffic) ways(passages []flow.Passage, dialled, accepted *conn) {
 	for _, p := range passages {
-		from, to := dialled, accepted
+		from := dialled
 		if p.Answer {
-			from, to = accepted, dialled
+			from = accepted
 		}
 		if a := t.appliance(p.Place); a != nil {
 			if from.way == nil {
-				from.way = &way{from: from, to: to}
+				from.way = &way{from: from}
 			}
 			from.way.passages, from.way.appliances = append(from.way.passages, p), append(from.way.appliances, a)
 		}
 	}
 }
 
-// write sends what the appliances on the way make of b. A drop ends the connection.
+// write sends what the appliances on the way make of b. A drop resets the connection at both ends.
 func (w *way) write(b []byte, d *deadline, done <-chan struct{}) (int, error) {
 	payload := bytes.Clone(b)
 	for i, a := range w.appliances {
 		p := packet(w.passages[i], payload, false)
 		if !a.lets(p) {
-			_, _ = w.from.Close(), w.to.Close()
+			w.from.in.finish(true)
+			w.from.out.finish(true)
 			return 0, errors.New(w.passages[i].Drop)
 		}
 		payload = p.Payload

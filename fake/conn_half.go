@@ -137,7 +137,7 @@ func (h *half) release() {
 func (h *half) finish(reset bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.finished, h.reset = true, reset
+	h.finished, h.reset = true, h.reset || reset
 	h.signal()
 }
 
@@ -163,7 +163,7 @@ func (h *half) signal() {
 	if h.n > 0 || h.finished {
 		post(h.data)
 	}
-	if h.n < bufferSize || h.abandoned {
+	if h.n < bufferSize || h.abandoned || h.finished {
 		post(h.room)
 	}
 }

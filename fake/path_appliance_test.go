@@ -2,7 +2,10 @@ package fake_test
 
 import (
 	"bytes"
+	"net"
+	"syscall"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -126,9 +129,38 @@ func TestAnApplianceChangesAndDropsWhatIsSent(t *testing.T) {
 
 	_, err = server.Write([]byte("a virus"))
 	require.ErrorContains(t, err, "drops it")
-	_, err = client.Read(buf)
-	require.Error(t, err)
+	for _, end := range []net.Conn{client, server} {
+		_, err = end.Read(buf)
+		require.ErrorIs(t, err, syscall.ECONNRESET)
+	}
+	_, err = client.Write([]byte("more"))
+	require.ErrorIs(t, err, syscall.EPIPE)
 	require.Equal(t, 1, w.appliance.Dropped())
+	require.NoError(t, client.Close(), "both ends are still their owners' to close")
+	require.NoError(t, server.Close())
+}
+
+// TestADropEndsAWriteThatWaits has the other end wait for room while what comes against it is dropped.
+func TestADropEndsAWriteThatWaits(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newInspection(t, func(p *fake.Packet) bool { return string(p.Payload) != "virus" })
+		l := w.hostB.Listen(81)
+		client, err := w.hostA.DialContext(t.Context(), "tcp", l.Addr().String())
+		require.NoError(t, err)
+		server, err := l.Accept()
+		require.NoError(t, err)
+		waits := make(chan error, 1)
+		go func() {
+			_, err := server.Write(make([]byte, 65<<10))
+			waits <- err
+		}()
+		synctest.Wait()
+		require.Empty(t, waits)
+		_, err = client.Write([]byte("virus"))
+		require.ErrorContains(t, err, "drops it")
+		require.ErrorIs(t, <-waits, syscall.EPIPE)
+	})
 }
 
 // TestAppliancesOfZones holds that a node hands traffic to the appliance of its own zone, with cross-zone load balancing to any, and that
