@@ -52,8 +52,12 @@ func WithRequest(ctx context.Context, r Request) context.Context {
 	return context.WithValue(ctx, requestKey{}, &r)
 }
 
-// RequestOf is what the client of an accepted connection asked, false where it asked nothing.
+// RequestOf is what the client of an accepted connection asked, false where it asked nothing. The connection may be in another one that has it
+// as its NetConn, as a *tls.Conn does.
 func RequestOf(c net.Conn) (Request, bool) {
+	if outer, ok := c.(interface{ NetConn() net.Conn }); ok {
+		return RequestOf(outer.NetConn())
+	}
 	if own, ok := c.(*conn); ok && own.request != nil {
 		return *own.request, true
 	}

@@ -133,7 +133,9 @@ func TestListenerCloses(t *testing.T) {
 	var blocked *fake.Unreachable
 	require.ErrorAs(t, err, &blocked)
 	require.Equal(t, "nothing on the internet listens at 203.0.113.10 port 443", blocked.Path.Blocked)
-	require.NoError(t, i.Listen(publicAddress).Close())
+	again := i.Listen("[::ffff:203.0.113.10]:443")
+	requireArrival(t, i, publicAddress)
+	require.NoError(t, again.Close())
 }
 
 // TestDialIsRefusedByAListenerThatCloses has a dial wait behind a full backlog.

@@ -26,7 +26,7 @@ func (i *Internet) Listen(address string) net.Listener {
 	if err != nil || at.Port() == 0 || !at.Addr().IsGlobalUnicast() || at.Addr().IsPrivate() {
 		panic(fmt.Sprintf("fake: internet address %q: want a public address and a port", address))
 	}
-	return i.cloud.listen(place{at.Addr().String(), int(at.Port())}, net.TCPAddrFromAddrPort(at), func() {})
+	return i.cloud.listen(place{at.Addr().Unmap().String(), int(at.Port())}, net.TCPAddrFromAddrPort(at), func() {})
 }
 
 // Delegate is what a registrar does: it says which name servers the world asks for a domain. Those of a public zone, as its creation or

@@ -2,6 +2,7 @@ package fake_test
 
 import (
 	"context"
+	"crypto/tls"
 	"fmt"
 	"io"
 	"net"
@@ -109,6 +110,9 @@ func TestS3ByThreeWays(t *testing.T) {
 		require.NoError(t, err)
 		got, ok := fake.RequestOf(accepted)
 		require.True(t, ok)
+		require.Equal(t, readObject, got)
+		got, ok = fake.RequestOf(tls.Server(accepted, &tls.Config{MinVersion: tls.VersionTLS12}))
+		require.True(t, ok, "inside TLS too")
 		require.Equal(t, readObject, got)
 
 		other := asking{tt.host, fake.Request{Principal: roleARN, Action: "s3:PutObject", Resource: readObject.Resource}}
@@ -311,7 +315,9 @@ func TestEndpointPolicies(t *testing.T) {
 		{statement("Allow", `"Action":"*"`), "is not modelled by the fake: a statement without"},
 		{statement("Maybe", all), "is not modelled by the fake: a statement without"},
 		{`{"Effect":"Allow","Principal":{"AWS":"` + roleARN + `"},` + all + `}`, `is not modelled by the fake: principal {"AWS":"` + roleARN},
-		{statement("Allow", when(`"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}`)), "is not modelled by the fake: condition IpAddress on aws:SourceIp"},
+		{statement("Allow", when(`"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}`)), "is not modelled by the fake: condition IpAddress"},
+		{statement("Allow", when(`"NotStringEquals":{"aws:PrincipalArn":"arn:aws:iam::1:root"}`)), "is not modelled by the fake: condition NotStringEquals"},
+		{statement("Allow", when(`"NumericEquals":{}`)), "is not modelled by the fake: condition NumericEquals"},
 		{statement("Allow", when(`"StringEquals":{"aws:PrincipalOrgID":"o-1"}`)), "is not modelled by the fake: condition StringEquals on aws:PrincipalOrgID"},
 		{statement("Allow", `"Action":"*","Resource":"arn:aws:s3:::${aws:username}/*"`), "is not modelled by the fake: policy variable"},
 		{statement("Allow", all) + "," + statement("Allow", `"NotResource":"*","Action":"*"`), "is not modelled by the fake"},

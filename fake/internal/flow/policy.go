@@ -62,9 +62,12 @@ func (s statement) applies(r Request) (bool, error) {
 	fits := s.Action.any(func(p string) bool { return filter.Matches(strings.ToLower(p), strings.ToLower(r.Action)) }) &&
 		s.Resource.any(func(p string) bool { return filter.Matches(p, r.Resource) })
 	for operator, keys := range s.Condition {
-		is, known := operators[strings.Replace(operator, "Not", "", 1)]
+		is, known := operators[positive.Replace(operator)]
+		if !known {
+			return false, fmt.Errorf("condition %s", operator)
+		}
 		for key, values := range keys {
-			if !known || !strings.EqualFold(key, "aws:PrincipalArn") {
+			if !strings.EqualFold(key, "aws:PrincipalArn") {
 				return false, fmt.Errorf("condition %s on %s", operator, key)
 			}
 			found := values.any(func(p string) bool { return is(p, r.Principal) })
@@ -73,6 +76,9 @@ func (s statement) applies(r Request) (bool, error) {
 	}
 	return fits, nil
 }
+
+// positive makes of an operator the one that it negates.
+var positive = strings.NewReplacer("StringNot", "String", "ArnNot", "Arn")
 
 // operators are how conditions compare a pattern with a value.
 var operators = map[string]func(pattern, value string) bool{
