@@ -120,7 +120,7 @@ func (v *VPC) source(tx *world.Tx) (flow.Source, string) {
 	return flow.Source{}, "VPC " + v.ID + " has no subnet"
 }
 
-// passing is a machine that exists only while it is looked from: it has the subnet's last usable address and leaves no network interface.
+// passing is a machine that exists only while it is looked from: it has the subnet's last usable address (the last is reserved) and leaves no network interface.
 func passing(tx *world.Tx, r *world.Subnet) (flow.Source, string) {
 	vpc := tx.VPCs.At(r.VPC, tx.Now)
 	if vpc == nil {
@@ -128,20 +128,10 @@ func passing(tx *world.Tx, r *world.Subnet) (flow.Source, string) {
 	}
 	src := flow.Source{VPC: r.VPC, Subnet: r.ID, AZID: r.AZID, Groups: []string{vpc.DefaultGroup}}
 	if r.CIDR.IsValid() {
-		src.IPv4 = lastAddr(r.CIDR)
+		src.IPv4 = world.Last(r.CIDR).Prev()
 	}
 	if r.CIDR6.IsValid() {
-		src.IPv6 = lastAddr(r.CIDR6)
+		src.IPv6 = world.Last(r.CIDR6).Prev()
 	}
 	return src, ""
-}
-
-// lastAddr is the last address of a block but one: the last is reserved.
-func lastAddr(p netip.Prefix) netip.Addr {
-	b := p.Addr().AsSlice()
-	for i := p.Bits(); i < len(b)*8-1; i++ {
-		b[i/8] |= 1 << (7 - i%8)
-	}
-	addr, _ := netip.AddrFromSlice(b)
-	return addr
 }

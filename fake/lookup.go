@@ -17,7 +17,7 @@ func (v Names) Lookup(ctx context.Context, name, recordType string) ([]DNSRecord
 	}
 	reply := v.ask(name, recordType)
 	if reply.Code != flow.NoError {
-		return nil, dnsError(name, flow.Answer{Fail: reply.Fail, Silent: reply.Code == flow.NoAnswer, Broken: reply.Code == flow.ServFail})
+		return nil, dnsError(name, reply.Code, reply.Fail)
 	}
 	return reply.Records, nil
 }

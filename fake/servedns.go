@@ -40,11 +40,8 @@ func (v Names) ServeDNS() *DNSServer {
 
 // ask puts a question to the resolver of the view.
 func (v Names) ask(name, typ string) (reply flow.Reply) {
-	v.cloud.do("", "", func(tx *world.Tx) {
-		src, gone := v.source(tx)
-		if reply = (flow.Reply{Code: flow.NoAnswer, Fail: gone}); gone == "" {
-			reply = src.Resolver().Ask(tx, name, typ)
-		}
-	})
+	if gone := v.look(func(tx *world.Tx, src flow.Source) { reply = src.Resolver().Ask(tx, name, typ) }); gone != "" {
+		reply.Fail = gone
+	}
 	return reply
 }

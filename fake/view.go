@@ -34,31 +34,35 @@ func (v Names) LookupHost(ctx context.Context, name string) ([]netip.Addr, error
 		return []netip.Addr{addr}, nil
 	}
 	var answer flow.Answer
-	v.cloud.do("", "", func(tx *world.Tx) {
-		src, gone := v.source(tx)
-		if answer = (flow.Answer{Fail: gone, Silent: true}); gone == "" {
-			answer = src.Resolver().Lookup(tx, name)
-		}
-	})
+	if gone := v.look(func(tx *world.Tx, src flow.Source) { answer = src.Resolver().Lookup(tx, name) }); gone != "" {
+		answer.Fail = gone
+	}
 	if answer.Fail != "" {
-		return nil, dnsError(name, answer)
+		return nil, dnsError(name, answer.Code, answer.Fail)
 	}
 	return answer.Addrs, nil
 }
 
-func dnsError(name string, a flow.Answer) *net.DNSError {
-	return &net.DNSError{Err: a.Fail, Name: name, IsNotFound: !a.Silent && !a.Broken, IsTimeout: a.Silent, IsTemporary: a.Broken}
+// look looks at the world from the place, or says why that is nowhere.
+func (v Names) look(from func(*world.Tx, flow.Source)) (gone string) {
+	v.cloud.do("", "", func(tx *world.Tx) {
+		var src flow.Source
+		if src, gone = v.source(tx); gone == "" {
+			from(tx, src)
+		}
+	})
+	return gone
+}
+
+func dnsError(name string, code flow.Code, why string) *net.DNSError {
+	silent, broken := code == flow.NoAnswer, code == flow.ServFail
+	return &net.DNSError{Err: why, Name: name, IsNotFound: !silent && !broken, IsTimeout: silent, IsTemporary: broken}
 }
 
 // find runs the one path function, for a connection from a port. That of a look ahead leaves chance and turns as they are.
 func (v Vantage) find(to flow.Target, port uint16, ahead bool) flow.Result {
 	var tried []flow.Result
-	v.cloud.do("", "", func(tx *world.Tx) {
-		src, gone := v.source(tx)
-		if gone != "" {
-			tried = []flow.Result{{Path: Path{Blocked: gone}}}
-			return
-		}
+	gone := v.look(func(tx *world.Tx, src flow.Source) {
 		src.Port = port
 		if ahead {
 			tx.Peek(func() { tried = flow.Find(tx, src, to) })
@@ -66,6 +70,9 @@ func (v Vantage) find(to flow.Target, port uint16, ahead bool) flow.Result {
 		}
 		tried = flow.Find(tx, src, to)
 	})
+	if gone != "" {
+		return flow.Result{Path: Path{Blocked: gone}}
+	}
 	return v.cloud.traffic.choose(tried, ahead)
 }
 
@@ -100,7 +107,7 @@ func (v Vantage) DialContext(ctx context.Context, network, address string) (net.
 	}
 	switch {
 	case r.Answer.Fail != "":
-		fail.Err = dnsError(to.Host, r.Answer)
+		fail.Err = dnsError(to.Host, r.Answer.Code, r.Answer.Fail)
 		return nil, fail
 	case r.Path.Blocked != "":
 		fail.Err = &Unreachable{r.Path}

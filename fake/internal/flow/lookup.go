@@ -11,11 +11,10 @@ import (
 
 // Answer is what a resolver says of the addresses of a name.
 type Answer struct {
-	Addrs  []netip.Addr
-	Hops   []Hop
-	Fail   string // why there is no address
-	Silent bool   // the resolver does not answer
-	Broken bool   // it cannot find out
+	Addrs []netip.Addr
+	Hops  []Hop
+	Fail  string // why there is no address
+	Code  Code   // how the resolver says so
 }
 
 // chain is how many names may lead to one another.
@@ -44,7 +43,7 @@ func (r Resolver) Lookup(tx *world.Tx, name string) Answer {
 	}
 	a := Answer{Addrs: append(four.addresses(), six.addresses()...), Hops: first.Hops}
 	if len(a.Addrs) == 0 {
-		a.Fail, a.Silent, a.Broken = first.Fail, first.Code == NoAnswer, first.Code == ServFail
+		a.Fail, a.Code = first.Fail, first.Code
 	}
 	return a
 }

@@ -12,11 +12,11 @@ func Reserved(block netip.Prefix, a netip.Addr) bool {
 			return true
 		}
 	}
-	return a == last(block)
+	return a == Last(block)
 }
 
-// last is the last address of a block.
-func last(block netip.Prefix) netip.Addr {
+// Last is the last address of a block.
+func Last(block netip.Prefix) netip.Addr {
 	b := block.Masked().Addr().AsSlice()
 	for bit := block.Bits(); bit < len(b)*8; bit++ {
 		b[bit/8] |= 0x80 >> (bit % 8)
