@@ -89,7 +89,8 @@ func (v Vantage) Trace(ctx context.Context, address string) (Path, error) {
 }
 
 // DialContext connects to whatever listens at an address, by name or number, over "tcp", "tcp4" or "tcp6". It is made for
-// http.Transport. What stops it is in its error: a *net.DNSError, or an *Unreachable with the path.
+// http.Transport. What stops it is in its error: a *net.DNSError, or an *Unreachable with the path. A connection that is open stays so, whatever
+// becomes of its way.
 func (v Vantage) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
 	fail := &net.OpError{Op: "dial", Net: network}
 	to, err := target(ctx, network, address)

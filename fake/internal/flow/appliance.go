@@ -36,7 +36,7 @@ func (w *walk) inspect(ep *world.Endpoint, to netip.Addr) string {
 	if !ni.Address(to.Is4()).IsValid() {
 		return fmt.Sprintf("endpoint %s is for %s only, which %s is not of", ep.ID, ep.IPType, to)
 	}
-	lb, found := w.applianceFor(svc, ep, ni)
+	lb, _, found := w.balancerFor(svc, ep, ni, GenevePort)
 	if lb == nil {
 		return fmt.Sprintf("no load balancer of %s has a node in %s", svc.ID, ni.AZID)
 	}
@@ -65,18 +65,4 @@ func (w *walk) pass(p Passage, to netip.Addr) {
 	}
 	p.From, p.To, p.Answer, p.Hops = here, there, w.answering, slices.Clip(w.hops)
 	w.out.Passages = append(w.out.Passages, p)
-}
-
-// applianceFor is the load balancer of a service that takes an endpoint's traffic, with the appliances that it may hand it to: the first
-// that has any, or the first.
-func (w *walk) applianceFor(svc *world.Service, ep *world.Endpoint, ni *world.NetworkInterface) (first *world.LoadBalancer, _ []target) {
-	for lb, n := range behind(w.tx, svc, ep, ni) {
-		if found := targets(w.tx, lb, n.AZID, GenevePort); len(found) > 0 && lb.Phases.At(w.tx.Now) == world.BalancerActive {
-			return lb, found
-		}
-		if first == nil {
-			first = lb
-		}
-	}
-	return first, nil
 }

@@ -2,7 +2,9 @@ package flow
 
 import (
 	"fmt"
+	"maps"
 	"net/netip"
+	"slices"
 	"sync"
 
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
@@ -58,10 +60,5 @@ func awsAt(addr netip.Addr) string { return byAddress()[addr] }
 
 // HasPublicName says whether a service of AWS, by its service name, is at a public name.
 func HasPublicName(service string) bool {
-	for _, s := range byAddress() {
-		if s == service {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(slices.Collect(maps.Values(byAddress())), service)
 }

@@ -94,18 +94,18 @@ func behind(tx *world.Tx, svc *world.Service, ep *world.Endpoint, ni *world.Netw
 	}
 }
 
-// balancerFor is the load balancer of a service that takes a connection, and its node: the first that has a healthy target on the port, or the
-// first when none does.
-func (w *walk) balancerFor(svc *world.Service, ep *world.Endpoint, ni *world.NetworkInterface) (found *world.LoadBalancer, node world.Node) {
+// balancerFor is the load balancer of a service that takes what comes to an endpoint, its node, and the healthy targets or appliances that this
+// may choose among: the first that has any on the port, or the first when none does.
+func (w *walk) balancerFor(svc *world.Service, ep *world.Endpoint, ni *world.NetworkInterface, port int) (found *world.LoadBalancer, node world.Node, _ []target) {
 	for lb, n := range behind(w.tx, svc, ep, ni) {
-		if lb.Phases.At(w.tx.Now) == world.BalancerActive && w.listens(lb) && len(targets(w.tx, lb, n.AZID, w.port)) > 0 {
-			return lb, n
+		if ts := targets(w.tx, lb, n.AZID, port); len(ts) > 0 && lb.Phases.At(w.tx.Now) == world.BalancerActive {
+			return lb, n, ts
 		}
 		if found == nil {
 			found, node = lb, n
 		}
 	}
-	return found, node
+	return found, node, nil
 }
 
 func (w *walk) listens(lb *world.LoadBalancer) bool {

@@ -111,7 +111,7 @@ func (w *walk) service(ep *world.Endpoint, ni *world.NetworkInterface) string {
 		return fmt.Sprintf("service %s no longer exists", ep.ServiceID)
 	}
 	w.hop(HopService, svc.ID, "of account %s in %s", svc.Owner, svc.Region)
-	lb, node := w.balancerFor(svc, ep, ni)
+	lb, node, _ := w.balancerFor(svc, ep, ni, w.port)
 	if lb == nil {
 		return fmt.Sprintf("no load balancer of %s has a node in %s", svc.ID, ni.AZID)
 	}
