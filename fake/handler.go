@@ -23,6 +23,7 @@ import (
 
 const (
 	largestBody = 1 << 20
+	drained     = 16 << 20         // of a body that is too large, so that its sender reads the answer
 	bodyTime    = 20 * time.Second // in which a request's body must have arrived
 	lagHeader   = "X-Fake-Lag"     // in-process only
 )
@@ -158,6 +159,7 @@ func bodyOf(r *http.Request) ([]byte, error) {
 	body, err := io.ReadAll(io.LimitReader(r.Body, largestBody+1))
 	switch {
 	case len(body) > largestBody:
+		_, _ = io.CopyN(io.Discard, r.Body, drained)
 		return nil, says.RequestTooLarge.Error(largestBody)
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		return nil, says.RequestTimeout.Error()

@@ -202,7 +202,7 @@ func TestBodies(t *testing.T) {
 	t.Parallel()
 	head := func(length int) string {
 		r := signed("ec2", "POST", "/", "")
-		return fmt.Sprintf("POST / HTTP/1.1\r\nHost: %s\r\nAuthorization: %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n", r.Host,
+		return fmt.Sprintf("POST / HTTP/1.1\r\nConnection: close\r\nHost: %s\r\nAuthorization: %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n", r.Host,
 			r.Header.Get("Authorization"), r.Header.Get("Content-Type"), length)
 	}
 	synctest.Test(t, func(t *testing.T) {
@@ -220,6 +220,11 @@ func TestBodies(t *testing.T) {
 	conn, err := net.Dial("tcp", server.Listener.Addr().String())
 	require.NoError(t, err)
 	requireAnswer(t, &halfClosing{conn.(*net.TCPConn)}, head(1000)+"Action=DescribeVpcs", 400, "IncompleteBody")
+	conn, err = net.Dial("tcp", server.Listener.Addr().String())
+	require.NoError(t, err)
+	_, err = io.WriteString(conn, head(10<<20)+strings.Repeat("x", 10<<20))
+	require.NoError(t, err, "a client that sends all before it reads is not cut off")
+	requireAnswer(t, conn, "", 413, "RequestEntityTooLarge")
 }
 
 // halfClosing says that no more will come once something was written.

@@ -28,6 +28,7 @@ var malformedRequests = []struct {
 	{"ec2", "POST", "/", "Action=DescribeVpcs&Filter.1.Nonsense=x" + ec2v, 400, "UnknownParameter", "Filter.1.Nonsense"},
 	{"ec2", "POST", "/", "Action=DescribeVpcs&Filter.x.Name=x" + ec2v, 400, "UnknownParameter", "Filter.x"},
 	{"ec2", "POST", "/", "Action=DescribeVpcs&Filter.0.Name=x" + ec2v, 400, "UnknownParameter", "Filter.0"},
+	{"ec2", "POST", "/", "Action=DescribeVpcs&VpcId.1=a&VpcId.01=b" + ec2v, 400, "UnknownParameter", "VpcId.01"},
 	{"ec2", "POST", "/", "Action=DescribeVpcs&Filter=x" + ec2v, 400, "InvalidParameterValue", "Filter"},
 	{"ec2", "POST", "/", "Action=DescribeVpcs&Filter.1=x" + ec2v, 400, "InvalidParameterValue", "Filter.1"},
 	{"ec2", "POST", "/", "Action=DescribeVpcs&MaxResults=many" + ec2v, 400, "InvalidParameterValue", "MaxResults"},
@@ -45,6 +46,8 @@ var malformedRequests = []struct {
 	{"ec2", "GET", "/?Action=DescribeVpcs&VpcId.1=vpc-0123456789abcdef0" + ec2v, "", 400, "InvalidVpcID.NotFound", ""},
 	{"elasticloadbalancing", "POST", "/", "Action=CreateRule" + elbv, 400, "InvalidAction", "CreateRule"},
 	{"elasticloadbalancing", "POST", "/", "Action=DescribeLoadBalancers&Names.1=x" + elbv, 400, "ValidationError", "Names.1"},
+	{"elasticloadbalancing", "POST", "/", "Action=DescribeLoadBalancers&Names.member=x" + elbv, 400, "ValidationError", "Names.member"},
+	{"elasticloadbalancing", "POST", "/", "Action=DescribeLoadBalancers&Names.member.1=x&Names.other=x" + elbv, 400, "ValidationError", "Names.other"},
 	{"elasticloadbalancing", "POST", "/", "Action=DescribeLoadBalancers&Names.member.1=nothing" + elbv, 400, "LoadBalancerNotFound", ""},
 	{"sts", "POST", "/", "Action=AssumeRole&Version=2011-06-15", 400, "InvalidAction", "AssumeRole"},
 	{"route53", "GET", "/2013-04-01/healthcheck/x", "", 404, "UnknownOperationException", "GetHealthCheck"},
@@ -61,6 +64,9 @@ var malformedRequests = []struct {
 	{"route53", "POST", zonePath, "<CreateHostedZoneRequest><Nonsense/></CreateHostedZoneRequest>", 400, "InvalidInput", "Nonsense"},
 	{"route53", "POST", zonePath, "<CreateHostedZoneRequest>text</CreateHostedZoneRequest>", 400, "InvalidInput", "text"},
 	{"route53", "POST", zonePath, "<CreateHostedZoneRequest/><CreateHostedZoneRequest/>", 400, "InvalidInput", "two roots"},
+	{"route53", "POST", zonePath, "<CreateHostedZoneRequest/>text", 400, "InvalidInput", "text around its root"},
+	{"route53", "POST", zonePath, "<CreateHostedZoneRequest><Name>a.example</Name><Name>b.example</Name></CreateHostedZoneRequest>", 400, "InvalidInput", "Name occurs twice"},
+	{"route53", "POST", zonePath + "/Z1/rrset/", "<ChangeResourceRecordSetsRequest><ChangeBatch><Changes/><Changes/></ChangeBatch></ChangeResourceRecordSetsRequest>", 400, "InvalidInput", "Changes occurs twice"},
 	{"route53", "POST", zonePath, `<!DOCTYPE x [<!ENTITY e "x">]><CreateHostedZoneRequest><Name>&e;</Name></CreateHostedZoneRequest>`, 400, "InvalidInput", ""},
 	{"route53", "POST", zonePath, strings.Repeat("<a>", 1000), 400, "InvalidInput", "nested"},
 	{"route53", "POST", zonePath + "/Z1/rrset/", "<ChangeResourceRecordSetsRequest><ChangeBatch><Changes><Other/></Changes></ChangeBatch></ChangeResourceRecordSetsRequest>", 400, "InvalidInput", "ChangeBatch.Changes.Other"},
@@ -75,5 +81,20 @@ func TestMalformedRequests(t *testing.T) {
 			requireProblem(t, w, c.status, c.code, c.text)
 			require.Equal(t, c.service == "ec2" || c.service == "s3", strings.Contains(w.Body.String(), "<Response>"))
 		})
+	}
+}
+
+// TestLongTextsAreNotSaidAgain sends names that are as long as a body may be: the refusal has their beginning.
+func TestLongTextsAreNotSaidAgain(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("x", 1<<19)
+	for service, body := range map[string]string{"ec2": "Action=DescribeVpcs&" + long + "=1" + ec2v, "elasticloadbalancing": "Action=" + long + elbv, "route53": "<" + long + "/>"} {
+		path := "/"
+		if service == "route53" {
+			path = zonePath
+		}
+		w := answerTo(&fake.Cloud{}, signed(service, "POST", path, body))
+		require.Equal(t, 400, w.Code)
+		require.Less(t, w.Body.Len(), 1000)
 	}
 }

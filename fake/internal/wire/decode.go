@@ -3,6 +3,7 @@ package wire
 import (
 	"math"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,11 +18,16 @@ type decoder struct {
 // members fills a struct from the members of a node.
 func (d decoder) members(v reflect.Value, n *node) error {
 	p := d.table.plan(">", v.Type())
+	seen := map[string]bool{}
 	for _, kid := range n.kids {
 		f := p.byName[kid.name]
-		if f == nil || f.place != 0 {
+		switch {
+		case f == nil || f.place != 0:
 			return unknown(kid.name)
+		case seen[kid.name] && (f.item != "" || v.Field(f.index).Kind() != reflect.Slice):
+			return repeated(kid.name)
 		}
+		seen[kid.name] = true
 		if err := d.member(v.Field(f.index), kid, f); err != nil {
 			return within(kid.name, err)
 		}
@@ -67,10 +73,13 @@ func (d decoder) member(v reflect.Value, n *node, f *field) error {
 // numbered reads a list of a form: List.1, or List.item.1 where an element of that name is around it.
 func (d decoder) numbered(v reflect.Value, n *node, item string) error {
 	if item != "" && len(n.kids) > 0 {
-		if n.kids[0].name != item || len(n.kids) > 1 {
-			return unknown(n.kids[0].name)
+		if other := slices.IndexFunc(n.kids, func(kid *node) bool { return kid.name != item }); other >= 0 {
+			return unknown(n.kids[other].name)
 		}
 		n = n.kids[0]
+		if err := d.bare(n, "a list"); err != nil {
+			return within(n.name, err)
+		}
 	}
 	kids, err := n.numbered()
 	if err != nil {

@@ -28,9 +28,9 @@ func (m *mistake) name() string { return strings.Join(m.path, ".") }
 
 func unknown(name string) error { return &mistake{kind: isUnknown, path: []string{name}} }
 
-// invalid is a value that is none; of a long one the beginning is enough.
+// invalid is a value that is none.
 func invalid(text, want string) error {
-	return &mistake{kind: isInvalid, args: []string{text[:min(len(text), 100)], want}}
+	return &mistake{kind: isInvalid, args: []string{short(text), want}}
 }
 
 func malformed(why string) error { return &mistake{kind: isMalformed, args: []string{why}} }
@@ -55,11 +55,12 @@ func (s mistakes) refusal(err error) error {
 	if !errors.As(err, &m) {
 		return err
 	}
+	name := short(m.name())
 	switch m.kind {
 	case isUnknown:
-		return s.unknown.Error(m.name())
+		return s.unknown.Error(name)
 	case isInvalid:
-		return s.invalid.Error(m.name(), m.args[0], m.args[1])
+		return s.invalid.Error(name, m.args[0], m.args[1])
 	}
-	return s.malformed.Error(m.args[0])
+	return s.malformed.Error(short(m.args[0]))
 }

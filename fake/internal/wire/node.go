@@ -72,7 +72,7 @@ func (b *builder) node(name string, depth int) (*node, error) {
 // numbered are the elements of a list in a form, in their order.
 func (n *node) numbered() ([]*node, error) {
 	for _, kid := range n.kids {
-		if i, err := strconv.Atoi(kid.name); err != nil || i < 1 {
+		if i, _ := strconv.Atoi(kid.name); i < 1 || strconv.Itoa(i) != kid.name {
 			return nil, unknown(kid.name)
 		}
 	}
@@ -124,9 +124,10 @@ func grow(stack []*node, t xml.Token) ([]*node, error) {
 	case xml.EndElement:
 		return stack[:len(stack)-1], nil
 	case xml.CharData:
-		if len(stack) > 1 {
-			at.text = append(at.text, t...)
+		if len(stack) == 1 && len(bytes.TrimSpace(t)) > 0 {
+			return nil, malformed("the XML document has text around its root")
 		}
+		at.text = append(at.text, t...)
 	}
 	return stack, nil
 }

@@ -63,8 +63,8 @@ func readForm(t *table, r *Request, inputs Inputs) (op string, in any, err error
 	return op, v.Interface(), decoder{t, true}.members(v.Elem(), root)
 }
 
-// short is the beginning of a text.
-func short(s string) string { return s[:min(len(s), 100)] }
+// short is the beginning of a text, enough to tell what a caller sent.
+func short(s string) string { return s[:min(len(s), 200)] }
 
 func parameters(r *Request) (url.Values, error) {
 	values := url.Values{}
