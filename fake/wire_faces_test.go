@@ -21,19 +21,22 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/fake"
 )
 
-var sequences = flag.Int("sequences", 500, "how many random sequences of operations TestFacesAgree plays on both faces")
+var sequences = flag.Int("sequences", 10000, "how many random sequences of operations TestFacesAgree plays on both faces, in short tests 500 at most")
 
 // TestFacesAgree plays random sequences of operations on two clouds that are alike, on one as methods and on the other through the SDK's
 // clients: answers, refusals and what is there in the end are the same.
 func TestFacesAgree(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		d := newDuel(t)
-		for seed := range uint64(*sequences) {
+		d, n := newDuel(t), *sequences
+		if testing.Short() {
+			n = min(n, 500)
+		}
+		for seed := range uint64(n) {
 			d.play(t, seed)
 		}
-		require.Greater(t, d.answers, *sequences, "most of the calls were refused")
-		t.Logf("%d sequences: %d answers, %d refusals; %d operations answered", *sequences, d.answers, d.refusals, len(d.answered))
+		require.Greater(t, d.answers, n, "most of the calls were refused")
+		t.Logf("%d sequences: %d answers, %d refusals; %d operations answered", n, d.answers, d.refusals, len(d.answered))
 	})
 }
 

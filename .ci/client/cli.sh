@@ -41,14 +41,15 @@ refused() {
   checks=$((checks + 1))
 }
 
-# until_gone COMMAND…: the command prints nothing, soon.
+# until_gone COMMAND…: the command succeeds and prints nothing, soon.
 until_gone() {
-  local i
+  local i said
   for ((i = 0; i < 20; i++)); do
-    [[ -z $("$@") ]] && return
+    said=$("$@")
+    [[ -z $said ]] && return
     sleep 0.2
   done
-  printf 'CLI: %s: still prints %s\n' "$*" "$("$@")" >&2
+  printf 'CLI: %s: still prints %s\n' "$*" "$said" >&2
   exit 1
 }
 
