@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -65,20 +66,42 @@ func TestNoConstructorIsMissed(t *testing.T) {
 	require.Greater(t, all, 150)
 }
 
+// No text is passed over, whatever it is an argument of: each literal of several words stands in a message.
+func TestNoTextIsMissed(t *testing.T) {
+	all := 0
+	for _, dir := range packages {
+		p := parse(t, filepath.Join("..", "..", dir))
+		said := ""
+		for _, messages := range p.messages() {
+			said += strings.Join(messages, "\n") + "\n"
+		}
+		for _, name := range p.names {
+			for _, text := range texts(t, name) {
+				require.True(t, strings.Contains(said, text), "%s: %q is in no message", name, text)
+				all++
+			}
+		}
+	}
+	require.Greater(t, all, 700)
+}
+
+// texts are the literals of a file that are texts for people, whatever stands around them; neither XML nor what is evidence for AWS's words.
+func texts(t *testing.T, name string) (out []string) {
+	var last [2]string
+	tokens(t, name, func(lit string, tok token.Token) {
+		if text, err := strconv.Unquote(lit); tok == token.STRING && err == nil && isText(text) && text[0] != '<' && last != [2]string{"Evidence", ":"} {
+			out = append(out, text)
+		}
+		last = [2]string{last[1], lit}
+	})
+	return out
+}
+
 // constructors counts fmt.Errorf(, errors.New( and panic( in a file, whatever stands around them. Nobody may import these packages by another name.
 func constructors(t *testing.T, name string) (n int) {
-	code, err := os.ReadFile(name)
-	require.NoError(t, err)
-	require.NotRegexp(t, `(?m)^\s*[\w.]+ "(fmt|errors)"$`, string(code), name)
-	var s scanner.Scanner
-	s.Init(token.NewFileSet().AddFile(name, -1, len(code)), code, nil, 0)
 	var last [4]string
-	for {
-		_, tok, lit := s.Scan()
-		if tok == token.EOF {
-			return n
-		}
-		if lit == "" || tok == token.STRING {
+	tokens(t, name, func(lit string, tok token.Token) {
+		if tok == token.STRING {
 			lit = tok.String()
 		}
 		last = [4]string{last[1], last[2], last[3], lit}
@@ -86,6 +109,26 @@ func constructors(t *testing.T, name string) (n int) {
 		case call == "fmt . Errorf (", call == "errors . New (", strings.HasSuffix(call, " panic (") && last[1] != ".":
 			n++
 		}
+	})
+	return n
+}
+
+// tokens calls f for each token of a file, with how it is written.
+func tokens(t *testing.T, name string, f func(lit string, tok token.Token)) {
+	code, err := os.ReadFile(name)
+	require.NoError(t, err)
+	require.NotRegexp(t, `(?m)^\s*[\w.]+ "(fmt|errors)"$`, string(code), name)
+	var s scanner.Scanner
+	s.Init(token.NewFileSet().AddFile(name, -1, len(code)), code, nil, 0)
+	for {
+		_, tok, lit := s.Scan()
+		if tok == token.EOF {
+			return
+		}
+		if lit == "" {
+			lit = tok.String()
+		}
+		f(lit, tok)
 	}
 }
 
