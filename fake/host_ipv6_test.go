@@ -1,6 +1,7 @@
 package fake_test
 
 import (
+	"net"
 	"net/netip"
 	"testing"
 
@@ -46,6 +47,26 @@ func TestBothFamiliesReachADualStackEndpoint(t *testing.T) {
 		require.NoError(t, err, "the default group admits its own members")
 		require.NoError(t, conn.Close())
 	}
+}
+
+// TestATargetSeesItsClientsFamily has a load balancer's node stand for a client by IPv6 too.
+func TestATargetSeesItsClientsFamily(t *testing.T) {
+	var c fake.Cloud
+	a := c.Account(ownerID)
+	s := a.VPC("10.0.0.0/16").IPv6("2001:db8:a::/56").Subnet("a", "10.0.1.0/24").IPv6("2001:db8:a:1::/64")
+	nlb := a.NLB("orders", s).DualStack()
+	l := nlb.Listen(80)
+	for _, network := range []string{"tcp4", "tcp6"} {
+		dialled, err := s.Host().DialContext(t.Context(), network, balancerDNSName(t, a, nlb.ARN)+":80")
+		require.NoError(t, err)
+		accepted, err := l.Accept()
+		require.NoError(t, err)
+		node := dialled.RemoteAddr().(*net.TCPAddr)
+		require.Equal(t, network == "tcp4", node.IP.To4() != nil)
+		require.Equal(t, node.String(), accepted.LocalAddr().String())
+		require.Equal(t, node.IP, accepted.RemoteAddr().(*net.TCPAddr).IP)
+	}
+	require.NoError(t, l.Close())
 }
 
 // TestEndpointInterfacesDenyInternetGateways holds that the internet reaches no endpoint by IPv6, not even where it reaches a host beside it, and

@@ -140,6 +140,20 @@ func TestAnApplianceChangesAndDropsWhatIsSent(t *testing.T) {
 	require.NoError(t, server.Close())
 }
 
+// TestWhatAnApplianceDropsMeetsSilence has nobody listen: the refusal comes where the appliance lets the first packet by.
+func TestWhatAnApplianceDropsMeetsSilence(t *testing.T) {
+	t.Parallel()
+	drop := false
+	w := newInspection(t, func(*fake.Packet) bool { return !drop })
+	shut := hostAddr(t, w.consumer, w.hostB.ID) + ":81"
+	_, err := w.hostA.DialContext(t.Context(), "tcp", shut)
+	require.ErrorIs(t, err, syscall.ECONNREFUSED)
+	drop = true
+	_, err = w.hostA.DialContext(t.Context(), "tcp", shut)
+	require.ErrorIs(t, err, syscall.ETIMEDOUT)
+	requireStop(t, w.hostA, shut, fake.HopAppliance, "firewall", "drops it")
+}
+
 // TestADropEndsAWriteThatWaits has the other end wait for room while what comes against it is dropped.
 func TestADropEndsAWriteThatWaits(t *testing.T) {
 	t.Parallel()
