@@ -66,14 +66,18 @@ func environment(url string, a *account) string {
 		url, a.ID, credentials.SecretAccessKey, a.Region)
 }
 
-// serve serves until ctx ends, and lets the calls that are under way end first.
+// serve serves until ctx ends, and lets the calls that are under way end first: a client that holds its connection is cut off then.
 func serve(ctx context.Context, listener net.Listener, cloud *fake.Cloud) error {
-	server := &http.Server{Handler: cloud, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
+	server := &http.Server{Handler: cloud, ReadHeaderTimeout: 10 * time.Second, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute}
 	stopped := make(chan error, 1)
 	stop := context.AfterFunc(ctx, func() {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 		defer cancel()
-		stopped <- server.Shutdown(ctx)
+		err := server.Shutdown(ctx)
+		if errors.Is(err, context.DeadlineExceeded) {
+			err = server.Close()
+		}
+		stopped <- err
 	})
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		stop()

@@ -3,17 +3,20 @@ package main
 import (
 	"context"
 	"io"
+	"net"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/stretchr/testify/require"
 
+	"github.com/seed-326366ec/aws-privatelink/fake"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
 
@@ -137,3 +140,31 @@ func TestOnlyLoopbackUnlessAsked(t *testing.T) {
 		require.NoError(t, (&input{addr: addr}).local(), addr)
 	}
 }
+
+func TestASilentClientDoesNotHoldItUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, stop := context.WithCancel(t.Context())
+		ours, theirs := net.Pipe()
+		defer ours.Close()
+		conns := make(handed, 1)
+		conns <- theirs
+		ended := make(chan error)
+		go func() { ended <- serve(ctx, conns, &fake.Cloud{}) }()
+		synctest.Wait()
+		stop()
+		require.NoError(t, <-ended)
+	})
+}
+
+// handed is a listener to which connections are handed.
+type handed chan net.Conn
+
+func (c handed) Accept() (net.Conn, error) {
+	if conn, ok := <-c; ok {
+		return conn, nil
+	}
+	return nil, net.ErrClosed
+}
+
+func (c handed) Close() error   { close(c); return nil }
+func (c handed) Addr() net.Addr { return &net.TCPAddr{} }
