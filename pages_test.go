@@ -118,7 +118,7 @@ packages make: nothing is missing, and nothing is in vain. Each statement says b
 
 - ` + "`Read`" + ` and its kin are enough for ` + "`Find` and `Plan`" + `.
 - ` + "`Create`, `TagNew` and `Change`" + ` only let be made, changed and deleted what bears this library's tag, ` + "`privatelink:name`" + `. ` + "`Adopt`" + ` lets that tag be set on
-  what others made. Route 53 knows no conditions on tags.
+  what others made, which ` + "`Change`" + ` then covers: leave it out where nothing is adopted. Route 53 knows no conditions on tags.
 - ` + "`PrivateDNS`, `CrossRegion`, `ReadLoadBalancers`, `Routes` and `Share`" + ` are for the features of those names.
 
 Narrow them down further with your account, Region and IDs in place of the asterisks.

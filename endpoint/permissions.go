@@ -13,7 +13,7 @@ import (
 //   - Read is enough for Find, Plan, Get, List, WaitState and the other functions that only read. AWS allows no narrower resource for it.
 //   - Create and CreateIn make endpoints, which have to bear the tag privatelink:name; TagNew allows tags in no other call.
 //   - Change and ChangeIn modify, tag and delete endpoints that bear the tag, and no others.
-//   - Adopt sets the tag on an endpoint of somebody else.
+//   - Adopt sets the tag on an endpoint of somebody else, which Change then covers: leave it out where nothing is adopted.
 //   - PrivateDNS is what AWS asks for when an interface endpoint is made with private DNS, CrossRegion when it is one to another Region.
 //   - Routes is for GatewayLoadBalancerBuilder.Route, and for Delete, which removes the routes to the endpoint.
 //

@@ -17,7 +17,7 @@ type Names struct {
 }
 
 // Vantage is a place from which names are looked up and connections opened: a host's. Subnets and VPCs have that of a passing host in the VPC's
-// default security group, with the (first) subnet's last usable address.
+// default security group, with the (first) subnet's last usable address. The lookups are those of Names.
 type Vantage struct{ Names }
 
 func (c *Cloud) vantage(source func(*world.Tx) (flow.Source, string)) Vantage {

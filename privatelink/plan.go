@@ -37,7 +37,9 @@ type Change struct {
 // Empty tells whether there is nothing to do.
 func (p Plan) Empty() bool { return p.Action == None || p.Action == "" }
 
-// String reads like a diff: a line for the resource, one for each change, one for each warning.
+// String reads like a diff: a line for the resource, one for each change, one for each warning. The first begins with + where it is to be made,
+// ~ where it is to be changed, ± where it would have to be replaced, and a blank where there is nothing to do. Programs and tests ask Action
+// and Changes instead.
 func (p Plan) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s %q", p.sign(), p.Kind, p.Name)

@@ -25,7 +25,7 @@ const (
 //   - Create makes services, which have to bear the tag privatelink:name; TagNew allows tags in no other call.
 //   - Change modifies, tags and deletes services that bear the tag, says who may connect, who pays and who is told, and verifies private DNS
 //     names; Answer accepts and rejects connections. A service of somebody else lacks the tag: to answer for one, take the condition away.
-//   - Adopt sets the tag on a service of somebody else.
+//   - Adopt sets the tag on a service of somebody else, which Change then covers: leave it out where nothing is adopted.
 //   - CrossRegion is what AWS asks for where Regions are declared.
 //
 // Narrow it down further with your account and Region in place of the asterisks. Who may be told is not for IAM to say: the topic's policy has
