@@ -154,6 +154,21 @@ func TestWhatAnApplianceDropsMeetsSilence(t *testing.T) {
 	requireStop(t, w.hostA, shut, fake.HopAppliance, "firewall", "drops it")
 }
 
+// TestADialGoesOnToTheNextAddress has a name with two addresses, of which the appliance lets no packet through to one.
+func TestADialGoesOnToTheNextAddress(t *testing.T) {
+	t.Parallel()
+	w := newInspection(t, func(*fake.Packet) bool { return false })
+	w.vpc.DefaultSecurityGroup().AllowTCP(80, "10.1.0.0/16")
+	near := hostAddr(t, w.consumer, w.hostA.ID)
+	w.hostA.Listen(80)
+	z := makeZone(t, w.consumer, "example.com", w.vpc).HostedZone
+	require.NoError(t, change(t.Context(), w.consumer, z, create(aRecord("www.example.com", hostAddr(t, w.consumer, w.hostB.ID), near))))
+	for range 2 {
+		require.Equal(t, near, requireArrival(t, w.hostA, "www.example.com:80").To.Addr().String(), "whichever the name gives first")
+	}
+	require.Equal(t, 1, w.appliance.Dropped())
+}
+
 // TestADropEndsAWriteThatWaits has the other end wait for room while what comes against it is dropped.
 func TestADropEndsAWriteThatWaits(t *testing.T) {
 	t.Parallel()
