@@ -67,7 +67,7 @@ func (b *PrivateBuilder) Tag(key, value string) *PrivateBuilder {
 	return b
 }
 
-// Tags declares these tags, at most ten, and no other; those that are not declared stay as they are.
+// Tags replaces all declared tags, at most ten; tags that the zone has beside them stay as they are.
 func (b *PrivateBuilder) Tags(tags privatelink.Tags) *PrivateBuilder {
 	b.tags = maps.Clone(tags)
 	return b

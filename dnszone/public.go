@@ -67,7 +67,7 @@ func (b *PublicBuilder) Tag(key, value string) *PublicBuilder {
 	return b
 }
 
-// Tags declares these tags, at most ten, and no other; those that are not declared stay as they are.
+// Tags replaces all declared tags, at most ten; tags that the zone has beside them stay as they are.
 func (b *PublicBuilder) Tags(tags privatelink.Tags) *PublicBuilder {
 	b.tags = maps.Clone(tags)
 	return b

@@ -25,7 +25,7 @@ var (
 	// ErrPending: nothing is wrong, AWS is still at work; call again.
 	ErrPending = errors.New("still in progress")
 	// ErrDenied: the caller is not permitted to make the call.
-	ErrDenied = errors.New("permission denied")
+	ErrDenied = errors.New("permission denied (IAMPolicy tells what is needed)")
 	// ErrThrottled: AWS asked to slow down.
 	ErrThrottled = errors.New("throttled")
 	// ErrQuota: a quota of the account is used up.

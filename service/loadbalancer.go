@@ -123,5 +123,5 @@ func (k *kind) await(ctx context.Context) error {
 	case slices.ContainsFunc(all, func(b balancer) bool { return b.state == string(types.LoadBalancerStateEnumFailed) }):
 		return awserr.Mark(errors.New(why), privatelink.ErrFailed, awserr.Final)
 	}
-	return awserr.Mark(fmt.Errorf("%s is not active", why), privatelink.ErrPending, awserr.Busy)
+	return awserr.Mark(fmt.Errorf("%s is not active yet: call again", why), privatelink.ErrPending, awserr.Busy)
 }

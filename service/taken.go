@@ -20,7 +20,7 @@ func (k *kind) InTheWay(ctx context.Context, _ error) string {
 		}
 		for _, arn := range k.loadBalancers.Members {
 			if slices.Contains(s.LoadBalancers, arn) {
-				return fmt.Sprintf("load balancer %s belongs to endpoint service %s", arn, s.ID)
+				return fmt.Sprintf("load balancer %s belongs to endpoint service %s: take another load balancer, or Adopt the service", arn, s.ID)
 			}
 		}
 	}

@@ -114,7 +114,7 @@ func (f *following[S]) row(ctx context.Context) (row Row[S], listed bool, err er
 // lost is the end of the row that was followed: somebody deleted it. Where it was never proven alive the look was stale: start over.
 func (f *following[S]) lost(row Row[S]) (Row[S], bool, error) {
 	if f.proven {
-		e := f.refuse(privatelink.ErrNotFound, row.ID, errors.New("deleted while waiting"))
+		e := f.refuse(privatelink.ErrNotFound, row.ID, errors.New("deleted while waiting, by somebody else: call again to make it anew"))
 		e.State = string(row.State)
 		return row, false, e
 	}
