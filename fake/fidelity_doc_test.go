@@ -37,7 +37,13 @@ and on any other target with ` + "`PRIVATELINK_CONFORMANCE=live go test ./fake -
 
 *Sure* is what AWS documents, or was seen to do. What AWS does not document is settled by a switch (a field of fake.Switches, %d of them, all listed below); a row that names one holds at
 its default and differs under another setting. *Sure* together with a switch is a fact of which the switch changes a detail, such as the spelling of a code. Every row runs under
-every setting of every switch, one at a time (TestSwitchesOneAtATime). §: the section of the facts sheet that the row comes from; #: its number in the list of %d behaviours.
+every setting of every switch, one at a time (TestSwitchesOneAtATime). §: the section of the project's notes on AWS that the row comes from; #: its number in
+their list of %d behaviours.
+
+Evidence: DOC is AWS's documentation; API:X, ` + "`docs.aws.amazon.com/AWSEC2/latest/APIReference/API_X.html`" + `; ERR, that reference's errors-overview; IDEMP and THR, the EC2 developer guide on
+idempotency and throttling; PL:x, ` + "`docs.aws.amazon.com/vpc/latest/privatelink/x.html`" + `; VPCUG:x, the VPC user guide; R53API:X and R53DG:x, Route 53's API reference and developer guide;
+SDK:X, SDKT, SDKE, R53:X, R53T, ELB, the SDK for Go's files (api_op_X.go, types) for EC2, Route 53 and ELBv2; RETRY, its retryer; LS, LocalStack's snapshots recorded against AWS; TF:f and TF#n, a
+file or an issue of terraform-provider-aws; AVO, openshift/aws-vpce-operator; HS, openshift/hypershift; ACK, aws-controllers-k8s/ec2-controller.
 
 `
 
