@@ -16,6 +16,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 
 	"github.com/seed-326366ec/aws-privatelink/endpoint"
@@ -87,13 +88,21 @@ func (j *job) story(ctx context.Context) error {
 	return nil
 }
 
+// named says what an endpoint is called here; one that was made by hand has no name yet.
+func named(name string) string {
+	if name == "" {
+		return "without a name"
+	}
+	return fmt.Sprintf("named %q", name)
+}
+
 // show prints an endpoint and its addresses.
 func (j *job) show(ctx context.Context, when string, e *endpoint.Endpoint) error {
 	nics, err := endpoint.NetworkInterfaces(ctx, j.account, e)
 	if err != nil {
 		return err
 	}
-	j.Printf("%s: %s, named %q, to %s\n", when, e.ID, e.Name, e.Service)
+	j.Printf("%s: %s, %s, to %s\n", when, e.ID, named(e.Name), e.Service)
 	for _, nic := range nics {
 		j.Printf("  %s in %s\n", nic.IPv4, nic.AZ)
 	}

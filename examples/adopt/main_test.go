@@ -25,7 +25,7 @@ func TestRun(t *testing.T) {
 	}
 	before, after, found := strings.Cut(out, "Adopted: ")
 	require.True(t, found, out)
-	require.Regexp(t, `As it is: vpce-\w+, named "", to com.amazonaws.us-east-1.sts\n  10.2.1.4 in us-east-1a\n`, before)
+	require.Regexp(t, `As it is: vpce-\w+, without a name, to com.amazonaws.us-east-1.sts\n  10.2.1.4 in us-east-1a\n`, before)
 	require.Contains(t, before, `~ interface endpoint "adopt"`)
 	require.Regexp(t, `subnets: subnet-\w+ → subnet-\w+, subnet-\w+`, before)
 	require.Contains(t, before, "tags: privatelink:name=adopt")

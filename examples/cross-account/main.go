@@ -22,6 +22,7 @@ package main
 import (
 	"context"
 	"io"
+	"strings"
 
 	"github.com/seed-326366ec/aws-privatelink/dnszone"
 	"github.com/seed-326366ec/aws-privatelink/endpoint"
@@ -65,7 +66,7 @@ func (j *job) story(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	j.Printf("The provider offers %s to %v.\n", svc.ID, svc.AllowedPrincipals)
+	j.Printf("The provider offers %s to %s.\n", svc.ID, strings.Join(svc.AllowedPrincipals, ", "))
 
 	ep := endpoint.Interface("cross-account").VPC(j.vpc).Service(svc.ServiceName).Subnets(j.subnets...).SecurityGroups(j.groups...)
 	j.Cleanup(ep.On(j.consumer))

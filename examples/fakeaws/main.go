@@ -68,7 +68,7 @@ func environment(url string, a *account) string {
 
 // serve serves until ctx ends, and lets the calls that are under way end first: a client that holds its connection is cut off then.
 func serve(ctx context.Context, listener net.Listener, cloud *fake.Cloud) error {
-	server := &http.Server{Handler: cloud, ReadHeaderTimeout: 10 * time.Second, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute}
+	server := &http.Server{Handler: noBrowser(cloud), ReadHeaderTimeout: 10 * time.Second, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute}
 	stopped := make(chan error, 1)
 	stop := context.AfterFunc(ctx, func() {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
@@ -84,4 +84,15 @@ func serve(ctx context.Context, listener net.Listener, cloud *fake.Cloud) error 
 		return err
 	}
 	return <-stopped
+}
+
+// noBrowser keeps web pages away, which reach loopback as well: what a browser sends for a page says so in its header, and no AWS client does.
+func noBrowser(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Origin") != "" || r.Header.Get("Sec-Fetch-Site") != "" {
+			http.Error(w, "fakeaws: no calls from web pages", http.StatusForbidden)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }

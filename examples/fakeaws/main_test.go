@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -168,3 +169,17 @@ func (c handed) Accept() (net.Conn, error) {
 
 func (c handed) Close() error   { close(c); return nil }
 func (c handed) Addr() net.Addr { return &net.TCPAddr{} }
+
+func TestWebPagesAreKeptAway(t *testing.T) {
+	url := variable(t, started(t), "AWS_ENDPOINT_URL")
+	for header, value := range map[string]string{"Origin": "https://example.com", "Sec-Fetch-Site": "cross-site"} {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+		require.NoError(t, err)
+		r.Header.Set(header, value)
+		answer, err := http.DefaultClient.Do(r)
+		require.NoError(t, err)
+		require.NoError(t, answer.Body.Close())
+		require.Equal(t, http.StatusForbidden, answer.StatusCode, header)
+	}
+	http.DefaultClient.CloseIdleConnections()
+}

@@ -12,8 +12,13 @@
 // in the consumer's; and a private hosted zone there. AWS bills the endpoint by the hour and subnet and by the gigabyte, and the zone by the
 // month. The load balancer, the VPC, the subnets and the security groups have to be there.
 //
-// What the two accounts must be allowed to do is in docs/iam.md. Credentials and Region come from the SDK's default
-// configuration: environment, shared files, AWS_ENDPOINT_URL.
+// IAM (as policies in docs/iam.md): the provider needs ec2:CreateVpcEndpointServiceConfiguration, DeleteVpcEndpointServiceConfigurations,
+// DescribeVpcEndpointServiceConfigurations, ModifyVpcEndpointServicePermissions, DescribeVpcEndpointServicePermissions,
+// DescribeVpcEndpointConnections, AcceptVpcEndpointConnections, CreateTags. The consumer needs ec2:CreateVpcEndpoint, DeleteVpcEndpoints,
+// DescribeVpcEndpoints, DescribeNetworkInterfaces, CreateTags, DescribeVpcs and route53:CreateHostedZone, DeleteHostedZone, GetHostedZone,
+// ListHostedZonesByVPC, ListResourceRecordSets, ChangeResourceRecordSets, GetChange.
+//
+// Credentials and Region come from the SDK's default configuration: environment, shared files, AWS_ENDPOINT_URL.
 package main
 
 import (
