@@ -10,7 +10,7 @@ import (
 
 func TestRun(t *testing.T) {
 	out, cloud := recipetest.Run(t, run)
-	require.Contains(t, out, "to [arn:aws:iam::222222222222:root]")
+	require.Contains(t, out, "to arn:aws:iam::222222222222:root.")
 	require.Regexp(t, `asks with vpce-\w+: pendingAcceptance`, out)
 	require.Contains(t, out, "The provider accepts: available.")
 	require.Regexp(t, `serves us-east-1/vpc-\w+, us-east-1/vpc-\w+\.`, out)
