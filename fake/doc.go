@@ -52,7 +52,8 @@
 // [Host.DialContext] connects to what listens: behind a load balancer ([LoadBalancer.Listen]), at a host, on the internet, or as a service of AWS
 // ([Cloud.S3]). The way is that of the world: route tables, prefix lists, [VPC.InternetGateway], an [Appliance] behind a Gateway Load Balancer,
 // endpoints with their states, security groups (what comes in: everything may go out) and policies (for [WithRequest]). [Host.Trace] tells it hop by
-// hop, and where it is stopped and why; answers need a way back. There are no NAT gateways, peerings, gateway route tables or network ACLs.
+// hop, and where it is stopped and why; answers need a way back. There are no NAT gateways, peerings,
+// gateway route tables, network ACLs, Resolver rules, security groups of Network Load Balancers or Proxy Protocol.
 //
 // # On the wire
 //

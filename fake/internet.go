@@ -19,12 +19,15 @@ func (c *Cloud) Internet() *Internet {
 	return &Internet{c.vantage(func(*world.Tx) (flow.Source, string) { return flow.Source{IPv4: outside4, IPv6: outside6}, "" })}
 }
 
-// Listen accepts connections at a public address and port, as "203.0.113.10:443". An address that is not public, or is listened on
-// already, panics.
+// Listen accepts connections at a public address and port, as "203.0.113.10:443". An address that is not public, is of the block that
+// Host.Public takes from (3.80.0.0/12), or is listened on already, panics.
 func (i *Internet) Listen(address string) net.Listener {
 	at, err := netip.ParseAddrPort(address)
 	if err != nil || at.Port() == 0 || !at.Addr().IsGlobalUnicast() || at.Addr().IsPrivate() {
 		panic(fmt.Sprintf("fake: internet address %q: want a public address and a port", address))
+	}
+	if world.Public.CIDR.Contains(at.Addr().Unmap()) {
+		panic(fmt.Sprintf("fake: internet address %q: %s is for hosts with a public address (Host.Public)", address, world.Public.CIDR))
 	}
 	return i.cloud.listen(place{at.Addr().Unmap().String(), int(at.Port())}, net.TCPAddrFromAddrPort(at), func() {})
 }

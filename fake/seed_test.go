@@ -39,6 +39,8 @@ func TestImpossibleSeedsPanic(t *testing.T) {
 		"NLB bare":         func() { a.NLB("bare") },
 		"NLB in two VPCs":  func() { a.NLB("two", sa, sw) },
 		"NLB twice a zone": func() { a.NLB("twice", sa, v.Subnet("a", "10.0.8.0/24")) },
+		"hosts' addresses": func() { c.Internet().Listen("3.80.0.1:80") },
+		"private address":  func() { c.Internet().Listen("10.0.0.1:80") },
 		"NLB single stack": func() { a.NLB("single", sa).DualStack() },
 	} {
 		require.Panics(t, f, name)
