@@ -20,6 +20,7 @@ import (
 // The main job, a service, its accepted endpoint and the zone that names it: the caller dies before or after every single AWS call, and again at every
 // call of the recovery; run once more, from nothing remembered, it ends with exactly one of each, and taking it down with none.
 func TestCrash(t *testing.T) {
+	t.Parallel()
 	for name, job := range map[string]job{
 		"up":   {run: (*stage).up, check: complete(3)},
 		"down": {before: (*stage).up, run: (*stage).down, check: (*stage).empty},

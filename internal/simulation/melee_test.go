@@ -28,6 +28,7 @@ var (
 // late, lagging reads. Never two alive, nothing foreign touched, what a verb promises holds when nobody was against it, those who differ end in
 // what one of them declared, no verb makes too many calls, and everybody ends.
 func TestMelee(t *testing.T) {
+	t.Parallel()
 	first, n := worlds()
 	var all tallies
 	t.Run("worlds", func(t *testing.T) {

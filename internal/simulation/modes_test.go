@@ -19,6 +19,7 @@ var (
 // One writer, every verb on every start, one fault at every call, and after a death one more at every call of the recovery, under each
 // switch by itself.
 func TestSingleFaults(t *testing.T) {
+	t.Parallel()
 	tally := &tally{}
 	t.Run("of", func(t *testing.T) {
 		for _, subject := range subjects() {
@@ -44,6 +45,7 @@ func TestSingleFaults(t *testing.T) {
 
 // Every pair of faults, under the default switches.
 func TestPairsOfFaults(t *testing.T) {
+	t.Parallel()
 	tally := &tally{}
 	t.Run("of", func(t *testing.T) {
 		for _, subject := range subjects() {

@@ -5,12 +5,14 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"testing/synctest"
 
 	"github.com/seed-326366ec/aws-privatelink/internal/simulation"
 )
 
 // verdict looks at the truth: what was promised holds, and nothing else was touched.
 func (s *story) verdict(ctx context.Context) error {
+	synctest.Wait() // for calls whose caller has left
 	s.stage.cloud.Heal()
 	s.stage.cloud.Before, s.stage.cloud.Lag = nil, 0
 	switch twins, offences := s.stage.census.Twins(), s.stage.census.Offences(); {
