@@ -1,7 +1,6 @@
 package endpoint
 
 import (
-	"cmp"
 	"context"
 	"maps"
 	"net/netip"
@@ -49,9 +48,7 @@ func (k *gwlbKind) Problems(part converge.Scope) []string {
 }
 
 func (k *gwlbKind) declaredRoutes() []route {
-	return slices.SortedFunc(maps.Keys(k.want.routes), func(a, b route) int {
-		return cmp.Or(cmp.Compare(a.table, b.table), cmp.Compare(a.destination, b.destination))
-	})
+	return slices.SortedFunc(maps.Keys(k.want.routes), route.compare)
 }
 
 // Look reads the routes as well, where some are declared.
@@ -127,7 +124,7 @@ func (k *gwlbKind) strays(have *Endpoint) []route {
 			out = append(out, r)
 		}
 	}
-	slices.SortFunc(out, func(a, b route) int { return cmp.Compare(a.String(), b.String()) })
+	slices.SortFunc(out, route.compare)
 	return out
 }
 
@@ -223,7 +220,8 @@ func (k *gwlbKind) Sweep(ctx context.Context, rows []converge.Row[Endpoint]) err
 			return err
 		}
 	}
-	for r, t := range all {
+	for _, r := range slices.SortedFunc(maps.Keys(all), route.compare) {
+		t := all[r]
 		here := slices.ContainsFunc(rows, func(row converge.Row[Endpoint]) bool { return row.ID == t.id })
 		if here || t.dangles() && k.want.routes[r] {
 			if err := unlead(ctx, k.api, r, t); err != nil {

@@ -1,6 +1,7 @@
 package endpoint_test
 
 import (
+	"fmt"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -88,6 +89,26 @@ func TestGatewayLoadBalancerRoutesFollowTheDeclaration(t *testing.T) {
 	require.Equal(t, e.ID, i.targets(t, i.two)["0.0.0.0/0"])
 	require.NoError(t, i.inspect().WaitGone(t.Context(), i.consumer))
 	require.NotContains(t, i.targets(t, i.two), "0.0.0.0/0", "all routes go before the endpoint, declared or not")
+}
+
+func TestGatewayLoadBalancerRoutesGoInOrder(t *testing.T) {
+	i := newInspection(t, &fake.Cloud{}, false)
+	var want []string
+	ep := i.inspect()
+	for n := range 20 {
+		want = append(want, fmt.Sprintf("198.51.%d.0/24", 100+n))
+		ep.Route(i.table, want[n])
+	}
+	_, err := ep.WaitReady(t.Context(), i.consumer)
+	require.NoError(t, err)
+	require.NoError(t, ep.WaitGone(t.Context(), i.consumer))
+	var gone []string
+	for _, call := range i.cloud.Calls() {
+		if in, ok := call.Input.(*ec2.DeleteRouteInput); ok {
+			gone = append(gone, aws.ToString(in.DestinationCidrBlock))
+		}
+	}
+	require.Equal(t, want, gone, "the same work is the same requests in the same order")
 }
 
 func TestGatewayLoadBalancerRouteThatLeadsElsewhere(t *testing.T) {

@@ -1,6 +1,7 @@
 package endpoint
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/netip"
@@ -18,6 +19,11 @@ import (
 type route struct{ table, destination string }
 
 func (r route) String() string { return r.destination + " in " + r.table }
+
+// compare orders routes, so that the same work is the same requests in the same order.
+func (r route) compare(other route) int {
+	return cmp.Or(cmp.Compare(r.table, other.table), cmp.Compare(r.destination, other.destination))
+}
 
 // target is what a route leads to.
 type target struct {
