@@ -100,6 +100,9 @@ func (r *Recipe) connect(ctx context.Context, s *side) {
 // for those that the configuration names; where it names no Region the account has none. No call is made.
 func (r *Recipe) Open(ctx context.Context, profile, region string) (Account, error) {
 	cfg, err := config.LoadDefaultConfig(ctx, config.WithSharedConfigProfile(profile))
+	if wire := stageOf(ctx).wire; wire != nil {
+		cfg.HTTPClient = wire
+	}
 	cfg.Region = cmp.Or(region, cfg.Region)
 	if r.verbose {
 		LogCalls(&cfg, r.out, profile)

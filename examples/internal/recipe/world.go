@@ -10,12 +10,15 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+
 	"github.com/seed-326366ec/aws-privatelink/fake"
 )
 
 // stage is where a test lets a recipe happen.
 type stage struct {
 	cloud    *fake.Cloud
+	wire     aws.HTTPClient // of the clients that -live makes; nil for the SDK's
 	cleansUp atomic.Bool
 	onlySeed bool
 	flags    []string
@@ -28,7 +31,12 @@ func In(ctx context.Context, cloud *fake.Cloud) context.Context {
 	return context.WithValue(ctx, stageKey{}, &stage{cloud: cloud})
 }
 
-// CleansUp tells whether the story of the run that has a context from In is over, and the clean-up has begun.
+// OnTheWire gives run, with -live, a cloud in place of AWS: the requests of the SDK's clients go there.
+func OnTheWire(ctx context.Context, cloud *fake.Cloud) context.Context {
+	return context.WithValue(ctx, stageKey{}, &stage{cloud: cloud, wire: cloud.Account("111111111111").Config().HTTPClient})
+}
+
+// CleansUp tells whether the story of the run that has a context from In or OnTheWire is over, and the clean-up has begun.
 func CleansUp(ctx context.Context) bool { return stageOf(ctx).cleansUp.Load() }
 
 // Seed lets a recipe make its world in memory and nothing else. It gives the flags that name on AWS what is in it; the profile of an

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -34,35 +33,28 @@ func Live(t *testing.T, run recipe.Func, more func(context.Context, *fake.Cloud)
 // at once, it presses Ctrl-C.
 func LiveFor(t *testing.T, run recipe.Func, more func(context.Context, *fake.Cloud) []string) (printed, before string, cloud *fake.Cloud) {
 	t.Helper()
-	cloud = &fake.Cloud{}
-	flags, err := recipe.Seed(t.Context(), cloud, run)
-	require.NoError(t, err)
-	if more != nil {
-		flags = append(flags, more(t.Context(), cloud)...)
-	}
-	before = cloud.Dump()
-	Serve(t, cloud)
+	cloud = &fake.Cloud{Switches: fake.Switches{Date: true}}
+	profiles(t, cloud)
 
 	var out bytes.Buffer
-	synctest.Test(t, func(t *testing.T) {
-		ctx, cancel := context.WithCancel(t.Context())
+	synctest.Test(t, func(t *testing.T) { // AWS has to be in the bubble, too: its clock passes with the recipe's
+		ctx, cancel := context.WithCancel(recipe.OnTheWire(t.Context(), cloud))
 		defer time.AfterFunc(time.Hour, cancel).Stop()
+		flags, err := recipe.Seed(ctx, cloud, run)
+		require.NoError(t, err)
+		if more != nil {
+			flags = append(flags, more(ctx, cloud)...)
+		}
+		before = cloud.Dump()
 		require.NoError(t, run(ctx, append([]string{"-live"}, flags...), &out), "%s", &out)
 	})
 	return out.String(), before, cloud
 }
 
-// Serve puts a cloud on the wire, and has the SDK's default configuration lead there. The three accounts of the examples are profiles, named by
-// their IDs.
-func Serve(t *testing.T, cloud *fake.Cloud) {
+// profiles has the SDK's default configuration know the three accounts of the examples by their IDs.
+func profiles(t *testing.T, cloud *fake.Cloud) {
 	t.Helper()
 	NoConfiguration(t)
-	server := httptest.NewUnstartedServer(cloud)
-	server.Config.SetKeepAlivesEnabled(false) // a connection that is kept would outlive its bubble
-	server.Start()
-	t.Cleanup(server.Close)
-	t.Setenv("AWS_ENDPOINT_URL", server.URL)
-
 	var text strings.Builder
 	for _, id := range []string{"111111111111", "222222222222", "333333333333"} {
 		c := cloud.Account(id).Credentials()
