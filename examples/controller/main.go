@@ -30,9 +30,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	j := &job{Recipe: recipe.New("controller", out), queue: &queue{pause: sleep, due: map[string]task{}}}
 	j.Account(&j.account, "")
 	j.Need(&j.service, "service", "com.amazonaws.", "the `name` of the service")
-	j.Need(&j.vpc, "vpc", "vpc-", "the `ID` of the VPC")
-	j.NeedAll(&j.subnets, "subnets", "subnet-", "the `IDs` of its subnets, one in each Availability Zone, with commas")
-	j.NeedAll(&j.groups, "security-groups", "sg-", "the `IDs` of the endpoint's security groups, with commas")
+	j.NeedNetwork(&j.vpc, &j.subnets, &j.groups, "the `ID` of the VPC")
 	return j.Run(ctx, args, j.inMemory, j.story)
 }
 

@@ -36,9 +36,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	j.Account(&j.consumer, "consumer")
 	j.Need(&j.loadBalancer, "load-balancer", "arn:", "the `ARN` of the provider's Network Load Balancer")
 	j.Need(&j.consumerID, "consumer-account", "", "the `ID` of the consumer's account")
-	j.Need(&j.vpc, "vpc", "vpc-", "the `ID` of the consumer's VPC")
-	j.NeedAll(&j.subnets, "subnets", "subnet-", "the `IDs` of its subnets, one in each Availability Zone, with commas")
-	j.NeedAll(&j.groups, "security-groups", "sg-", "the `IDs` of the endpoint's security groups, with commas")
+	j.NeedNetwork(&j.vpc, &j.subnets, &j.groups, "the `ID` of the consumer's VPC")
 	return j.Run(ctx, args, j.inMemory, j.story)
 }
 

@@ -104,8 +104,12 @@ func (w *world) build(cloud *fake.Cloud) (there string, err error) {
 // possible turns the panic by which the fake refuses an impossible world into an error.
 func possible(build func()) (err error) {
 	defer func() {
-		if refusal := recover(); refusal != nil {
-			err = errors.New(strings.TrimPrefix(fmt.Sprint(refusal), "fake: "))
+		switch refusal := recover().(type) {
+		case nil:
+		case string:
+			err = errors.New(strings.TrimPrefix(refusal, "fake: "))
+		default:
+			panic(refusal)
 		}
 	}()
 	build()

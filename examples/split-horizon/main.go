@@ -37,9 +37,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	j.Need(&j.publicZone, "public-zone", "Z", "the `ID` of the public zone that has the name")
 	j.NeedAddr(&j.front, "public-address", "the IPv4 `address` of the public front")
 	j.Need(&j.loadBalancer, "load-balancer", "arn:", "the `ARN` of the Network Load Balancer behind which the API runs")
-	j.Need(&j.vpc, "vpc", "vpc-", "the `ID` of the VPC that gets the inside answer")
-	j.NeedAll(&j.subnets, "subnets", "subnet-", "the `IDs` of its subnets, one in each Availability Zone, with commas")
-	j.NeedAll(&j.groups, "security-groups", "sg-", "the `IDs` of the endpoint's security groups, with commas")
+	j.NeedNetwork(&j.vpc, &j.subnets, &j.groups, "the `ID` of the VPC that gets the inside answer")
 	return j.Run(ctx, args, j.inMemory, j.story)
 }
 

@@ -33,9 +33,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	c := connection{domain: "unit-testing.internal"}
 	r.Account(&consumer, "")
 	r.Need(&c.service, "service", "com.amazonaws.", "the `name` of the service to reach")
-	r.Need(&c.vpc, "vpc", "vpc-", "the `ID` of the VPC to reach it from")
-	r.NeedAll(&c.subnets, "subnets", "subnet-", "the `IDs` of its subnets, one in each Availability Zone, with commas")
-	r.NeedAll(&c.groups, "security-groups", "sg-", "the `IDs` of the endpoint's security groups, with commas")
+	r.NeedNetwork(&c.vpc, &c.subnets, &c.groups, "the `ID` of the VPC to reach it from")
 
 	var app *fake.Host // in memory: where a program runs that uses the service, which stands behind nlb
 	var nlb string

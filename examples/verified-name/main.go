@@ -43,9 +43,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	j.Need(&j.name, "name", "", "the private DNS `name` of the service")
 	j.Need(&j.zone, "zone", "Z", "the `ID` of the public zone of its domain")
 	j.Need(&j.consumerID, "consumer-account", "", "the `ID` of the consumer's account")
-	j.Need(&j.vpc, "vpc", "vpc-", "the `ID` of the consumer's VPC")
-	j.NeedAll(&j.subnets, "subnets", "subnet-", "the `IDs` of its subnets, one in each Availability Zone, with commas")
-	j.NeedAll(&j.groups, "security-groups", "sg-", "the `IDs` of the endpoint's security groups, with commas")
+	j.NeedNetwork(&j.vpc, &j.subnets, &j.groups, "the `ID` of the consumer's VPC")
 	return j.Run(ctx, args, j.inMemory, j.story)
 }
 

@@ -28,6 +28,13 @@ func (r *Recipe) NeedAll(to *[]string, name, prefix, usage string) {
 	r.need(name, prefix, func() []string { return *to })
 }
 
+// NeedNetwork takes what an interface endpoint stands in: a VPC, its subnets, and security groups.
+func (r *Recipe) NeedNetwork(vpc *string, subnets, groups *[]string, usage string) {
+	r.Need(vpc, "vpc", "vpc-", usage)
+	r.NeedAll(subnets, "subnets", "subnet-", "the `IDs` of its subnets, one in each Availability Zone, with commas")
+	r.NeedAll(groups, "security-groups", "sg-", "the `IDs` of the endpoint's security groups, with commas")
+}
+
 // NeedAddr is Need for an address.
 func (r *Recipe) NeedAddr(to *netip.Addr, name, usage string) {
 	r.flags.TextVar(to, name, netip.Addr{}, usage)
