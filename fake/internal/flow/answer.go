@@ -130,17 +130,45 @@ func (l *lookup) endpoint(name string, ep *world.Endpoint, az int, private bool)
 	}
 	var addrs []netip.Addr
 	for _, ni := range faces(l.tx, ep, az) {
-		if ni.IPv4.IsValid() && ep.RecordIPType != "ipv6" {
-			addrs = append(addrs, ni.IPv4)
+		six := ni.IPv6
+		if private && ep.RecordIPType == serviceDefined {
+			six = netip.Addr{}
 		}
-		if ni.IPv6.IsValid() && ep.RecordIPType != "ipv4" && !(private && ep.RecordIPType == "service-defined") {
-			addrs = append(addrs, ni.IPv6)
-		}
+		addrs = append(addrs, shown(ep, ni.IPv4, six)...)
 	}
 	if len(addrs) == 0 {
 		return end{code: NoError, why: fmt.Sprintf("no such host: endpoint %s has no address", ep.ID)}
 	}
 	return l.found(name, addrs)
+}
+
+const serviceDefined = "service-defined"
+
+// shown are those of two addresses, either of which may be none, that an endpoint's DNS record type lets be seen.
+func shown(ep *world.Endpoint, four, six netip.Addr) (addrs []netip.Addr) {
+	if four.IsValid() && ep.RecordIPType != "ipv6" {
+		addrs = append(addrs, four)
+	}
+	if six.IsValid() && ep.RecordIPType != "ipv4" {
+		addrs = append(addrs, six)
+	}
+	return addrs
+}
+
+// ofAWS are the addresses of a public name of AWS's: in a VPC with a gateway endpoint to the service those of the endpoint's DNS record type,
+// where that is not left to the service.
+// Source: https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html (DNS record IP type)
+func (l *lookup) ofAWS(h AWSHost) []netip.Addr {
+	if l.vpc == nil || !l.vpc.DNSHostnames {
+		return h.addresses()
+	}
+	for ep := range world.Live(l.tx, l.tx.Endpoints.By(world.ByVPC, l.vpc.ID, 0)) {
+		if ep.Type == "Gateway" && ep.Service == h.serviceName() && ep.RecordIPType != serviceDefined && !ep.Dying(l.tx.Now) {
+			both := hostOf(h.Service, h.Region, true)
+			return shown(ep, both.IPv4, both.IPv6)
+		}
+	}
+	return h.addresses()
 }
 
 // found answers with those of some addresses that were asked for.

@@ -60,6 +60,26 @@ func AWSNamed(name string) (AWSHost, bool) {
 	return serviceOf(before, region, dual)
 }
 
+// covers says whether a private name stands for all that is below its zone: a wildcard, or the name of a service of AWS's that has such names.
+func covers(p world.PrivateName) bool {
+	host, aws := AWSNamed(p.Name)
+	return zone.IsWildcard(p.Name) || aws && deeper[host.Service]
+}
+
+// endpointNamed finds the endpoint that has a name for its own, or for S3, whose endpoints serve buckets too, one above it.
+// Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html (bucket.vpce-….s3.<Region>.vpce.amazonaws.com)
+func (l *lookup) endpointNamed(name string) (ep *world.Endpoint, az int) {
+	own := name
+	for own != "." && !strings.HasPrefix(own, "vpce-") {
+		own = zone.Parent(own)
+	}
+	ep, az = zone.EndpointNamed(l.tx, own)
+	if ep == nil || own != name && ep.DNSPart != "s3" {
+		return nil, -1
+	}
+	return ep, az
+}
+
 // serviceOf finds the service whose labels end some others.
 func serviceOf(labels []string, region string, dual bool) (AWSHost, bool) {
 	for i := range labels {

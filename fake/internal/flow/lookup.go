@@ -139,7 +139,7 @@ func (l *lookup) serving(name string) *served {
 // private answers from a private zone. The private name of a customer's service is a CNAME of the endpoint's own name.
 func (l *lookup) private(s *served, name string) end {
 	for _, p := range s.hidden {
-		if p.Name == name || zone.IsWildcard(p.Name) && name != s.name {
+		if p.Name == name || covers(p) && name != s.name {
 			l.hop(HopZone, p.ZoneID, "%s hidden, for endpoint %s", zone.Bare(s.name), p.Endpoint)
 			ep := l.tx.Endpoints.At(p.Endpoint, l.tx.Now)
 			if ep != nil && ep.ServiceID != "" && ep.Regional() != "" {
@@ -159,14 +159,14 @@ func (l *lookup) private(s *served, name string) end {
 
 // public resolves as the public DNS does: endpoints' own names, load balancers' names, AWS's services, public zones.
 func (l *lookup) public(name string) end {
-	if ep, az := zone.EndpointNamed(l.tx, name); ep != nil {
+	if ep, az := l.endpointNamed(name); ep != nil {
 		return l.endpoint(name, ep, az, false)
 	}
 	if lb := zone.BalancerNamed(l.tx, name); lb != nil {
 		return l.found(name, inDNS(l.tx, lb))
 	}
 	if s, ok := AWSNamed(name); ok {
-		return l.found(name, s.addresses())
+		return l.found(name, l.ofAWS(s))
 	}
 	z, lame := zone.Public(l.tx, name)
 	switch {
