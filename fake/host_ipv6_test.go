@@ -3,10 +3,14 @@ package fake_test
 import (
 	"net"
 	"net/netip"
+	"strings"
 	"testing"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	ec2types "github.com/aws/aws-sdk-go-v2/service/ec2/types"
+	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
+	elbtypes "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2/types"
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-326366ec/aws-privatelink/fake"
@@ -90,4 +94,35 @@ func TestEndpointInterfacesDenyInternetGateways(t *testing.T) {
 	_, err = c.Internet().DialContext(t.Context(), "tcp6", name+":80")
 	require.ErrorContains(t, err, "denies all traffic of internet gateways")
 	require.False(t, requireArrival(t, v, "["+*ni.Ipv6Address+"]:80").CrossesInternetGateway())
+}
+
+// TestInternalLoadBalancersDenyInternetGateways holds the same for the nodes of an internal load balancer, as AWS's attribute
+// ipv6.deny_all_igw_traffic has it by default (ELB), beside a host that the internet reaches.
+func TestInternalLoadBalancersDenyInternetGateways(t *testing.T) {
+	var c fake.Cloud
+	a := c.Account(ownerID)
+	v := a.VPC("10.0.0.0/16").IPv6("2600:1f18:a::/56")
+	s := v.Subnet("a", "10.0.1.0/24").IPv6("2600:1f18:a:1::/64")
+	v.RouteTable(s).Route("::/0", v.InternetGateway().ID)
+	a.NLB("orders", s).DualStack().Listen(80)
+	host := s.Host(v.SecurityGroup("web").AllowTCP(80, "::/0"))
+	host.Listen(80)
+	public, err := a.LoadBalancing().CreateLoadBalancer(t.Context(), &elb.CreateLoadBalancerInput{Name: aws.String("public"), Type: elbtypes.LoadBalancerTypeEnumNetwork,
+		Scheme: elbtypes.LoadBalancerSchemeEnumInternetFacing, Subnets: []string{s.ID}, IpAddressType: elbtypes.IpAddressTypeDualstack})
+	require.NoError(t, err)
+	faces, err := a.DescribeNetworkInterfaces(t.Context(), &ec2.DescribeNetworkInterfacesInput{Filters: filters("interface-type", "network_load_balancer")})
+	require.NoError(t, err)
+	require.Len(t, faces.NetworkInterfaces, 2)
+	for _, ni := range faces.NetworkInterfaces {
+		internal := !strings.Contains(*ni.Description, "net/public/")
+		require.Equal(t, internal, *ni.DenyAllIgwTraffic)
+		at := "[" + *ni.Ipv6Address + "]:80"
+		if internal {
+			requireStop(t, c.Internet(), at, fake.HopInterface, *ni.NetworkInterfaceId, "denies all traffic of internet gateways")
+			requireArrival(t, host, at)
+			continue
+		}
+		requireStop(t, c.Internet(), at, fake.HopLoadBalancer, *public.LoadBalancers[0].LoadBalancerArn, "has no listener on port 80")
+	}
+	requireArrival(t, c.Internet(), "["+l6(t, a, host.ID)+"]:80")
 }

@@ -89,7 +89,7 @@ func Readdress(tx *world.Tx, lb *world.LoadBalancer) (lacking string) {
 		if address(tx, &ni, tx.Subnets.At(n.Subnet, tx.Now), familyOf(lb)) != nil {
 			return n.Subnet
 		}
-		ni.DenyAllIGW = false
+		ni.DenyAllIGW = denies(lb, &ni)
 		n.IPv6 = ni.IPv6
 		tx.Interfaces.Put(tx.Now, &ni)
 	}

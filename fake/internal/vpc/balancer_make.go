@@ -37,9 +37,15 @@ func AddNode(tx *world.Tx, lb *world.LoadBalancer, s *world.Subnet, want fixed) 
 	if address(tx, ni, s, familyOf(lb)) != nil {
 		return nil
 	}
-	ni.DenyAllIGW = false
+	ni.DenyAllIGW = denies(lb, ni)
 	lb.Nodes = append(slices.Clip(lb.Nodes), world.Node{Subnet: s.ID, AZ: s.AZ, AZID: s.AZID, Interface: ni.ID, IPv4: ni.IPv4, IPv6: ni.IPv6})
 	return ni
+}
+
+// denies says whether a node's network interface denies all traffic of internet gateways, which concerns IPv6: that of an internal load
+// balancer does. It is the default of AWS's attribute ipv6.deny_all_igw_traffic.
+func denies(lb *world.LoadBalancer, ni *world.NetworkInterface) bool {
+	return lb.Internal && ni.IPv6.IsValid()
 }
 
 // familyOf is the address type of a load balancer.
