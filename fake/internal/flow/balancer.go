@@ -76,7 +76,7 @@ func faces(tx *world.Tx, ep *world.Endpoint, az int) []*world.NetworkInterface {
 }
 
 // behind are the nodes of a service's load balancers that serve an endpoint's network interface: those in its zone, or all of a service in
-// another Region, between whose zones PrivateLink fails over.
+// another Region, between whose zones PrivateLink fails over. What a load balancer has gained since the service's last modify is not its yet.
 func behind(tx *world.Tx, svc *world.Service, ep *world.Endpoint, ni *world.NetworkInterface) iter.Seq2[*world.LoadBalancer, world.Node] {
 	return func(yield func(*world.LoadBalancer, world.Node) bool) {
 		if svc == nil {
@@ -86,7 +86,8 @@ func behind(tx *world.Tx, svc *world.Service, ep *world.Endpoint, ni *world.Netw
 			lb := tx.LoadBalancers.At(arn, tx.Now)
 			for i := 0; lb != nil && i < len(lb.Nodes); i++ {
 				n := lb.Nodes[i]
-				if (n.AZID == ni.AZID || ep.ServiceRegion != ep.Region) && !yield(lb, n) {
+				serves := n.AZID == ni.AZID || ep.ServiceRegion != ep.Region
+				if serves && slices.Contains(svc.AZIDs, n.AZID) && !yield(lb, n) {
 					return
 				}
 			}
