@@ -140,3 +140,39 @@ func TestInboundResolversSeeWhatIsMeantForThemAlone(t *testing.T) {
 	_, err = inbound.LookupHost(t.Context(), name)
 	require.ErrorContains(t, err, "enableDnsSupport is off")
 }
+
+// TestAPrivateNameServesOnceAcceptedAndVerified holds that until then the name is what the public DNS says (aws-facts 6.1).
+func TestAPrivateNameServesOnceAcceptedAndVerified(t *testing.T) {
+	t.Parallel()
+	const name, public = "api.orders.example", "192.0.2.1"
+	s := newOffered(t, &ec2.CreateVpcEndpointServiceConfigurationInput{AcceptanceRequired: aws.Bool(true), PrivateDnsName: aws.String(name)})
+	s.allow(t, "*")
+	require.NoError(t, s.try(t))
+	z := makeZone(t, s.provider, "orders.example", nil).HostedZone
+	require.NoError(t, change(t.Context(), s.provider, z, create(aRecord(name, public))))
+	refused := func() {
+		t.Helper()
+		_, err := s.consumer.ModifyVpcEndpoint(t.Context(), &ec2.ModifyVpcEndpointInput{VpcEndpointId: &s.endpoint, PrivateDnsEnabled: aws.Bool(true)})
+		require.Error(t, err)
+		requireAddrs(t, s.subnet, name, public)
+	}
+	verify := func() {
+		t.Helper()
+		_, err := s.provider.StartVpcEndpointServicePrivateDnsVerification(t.Context(), &ec2.StartVpcEndpointServicePrivateDnsVerificationInput{ServiceId: &s.service})
+		require.NoError(t, err)
+	}
+	refused()
+	s.accept(t)
+	verify()
+	refused()
+	out, err := s.provider.DescribeVpcEndpointServiceConfigurations(t.Context(), nil)
+	require.NoError(t, err)
+	proof := out.ServiceConfigurations[0].PrivateDnsNameConfiguration
+	require.NoError(t, change(t.Context(), s.provider, z, create(recordSet(*proof.Name+"."+name, r53.RRTypeTxt, `"`+*proof.Value+`"`))))
+	refused()
+	verify()
+	s.modify(t, &ec2.ModifyVpcEndpointInput{PrivateDnsEnabled: aws.Bool(true)})
+	requireAddrs(t, s.subnet, name, "10.1.1.4")
+	requireArrival(t, s.subnet, name+":80")
+	requireAddrs(t, s.cloud.Internet(), name, public)
+}
