@@ -53,7 +53,7 @@
 // ([Cloud.S3]). The way is that of the world: route tables, prefix lists, [VPC.InternetGateway], an [Appliance] behind a Gateway Load Balancer,
 // endpoints with their states, security groups (what comes in: everything may go out) and policies (for [WithRequest]). [Host.Trace] tells it hop by
 // hop, and where it is stopped and why; answers need a way back. There are no NAT gateways, peerings,
-// gateway route tables, network ACLs, Resolver rules, security groups of Network Load Balancers or Proxy Protocol.
+// gateway route tables, network ACLs, Resolver rules, Proxy Protocol, security groups of Network Load Balancers or public addresses of such.
 //
 // # On the wire
 //

@@ -110,28 +110,27 @@ func (s *Subnet) source(tx *world.Tx) (flow.Source, string) {
 	if r == nil {
 		return flow.Source{}, "subnet " + s.ID + " no longer exists"
 	}
-	return passing(tx, r)
+	return passing(tx, r), ""
 }
 
 func (v *VPC) source(tx *world.Tx) (flow.Source, string) {
+	if tx.VPCs.At(v.ID, tx.Now) == nil {
+		return flow.Source{}, "VPC " + v.ID + " no longer exists"
+	}
 	for r := range world.Live(tx, tx.Subnets.By(world.ByVPC, v.ID, 0)) {
-		return passing(tx, r)
+		return passing(tx, r), ""
 	}
 	return flow.Source{}, "VPC " + v.ID + " has no subnet"
 }
 
 // passing is a machine that exists only while it is looked from: it has the subnet's last usable address (the last is reserved) and leaves no network interface.
-func passing(tx *world.Tx, r *world.Subnet) (flow.Source, string) {
-	vpc := tx.VPCs.At(r.VPC, tx.Now)
-	if vpc == nil {
-		return flow.Source{}, "VPC " + r.VPC + " no longer exists"
-	}
-	src := flow.Source{VPC: r.VPC, Subnet: r.ID, AZID: r.AZID, Groups: []string{vpc.DefaultGroup}}
+func passing(tx *world.Tx, r *world.Subnet) flow.Source {
+	src := flow.Source{VPC: r.VPC, Subnet: r.ID, AZID: r.AZID, Groups: []string{tx.VPCs.At(r.VPC, tx.Now).DefaultGroup}}
 	if r.CIDR.IsValid() {
 		src.IPv4 = world.Last(r.CIDR).Prev()
 	}
 	if r.CIDR6.IsValid() {
 		src.IPv6 = world.Last(r.CIDR6).Prev()
 	}
-	return src, ""
+	return src
 }
