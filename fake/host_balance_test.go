@@ -103,6 +103,33 @@ func TestARegionalNameGoesRoundTheZonesAndAZonalOneStays(t *testing.T) {
 	require.Contains(t, path.String(), "availability zone  use1-az1")
 }
 
+// TestTraceIsTheWayOfTheNextDial holds that to look ahead, however often, takes no turn of a load balancer's targets.
+func TestTraceIsTheWayOfTheNextDial(t *testing.T) {
+	t.Parallel()
+	f := newZoned(t, fake.Switches{})
+	f.nlb.CrossZone(true)
+	zones, seen := map[string]string{"port 80 in use1-az1": "a", "port 80 in use1-az2": "b"}, map[string]bool{}
+	for range 10 {
+		var next string
+		for range 3 {
+			path := aimedAt(t, f.subnet, f.zonal["a"]+":80")
+			require.Contains(t, []string{"", path}, next)
+			next = path
+		}
+		require.Equal(t, map[string]int{zones[next]: 1}, f.ask(t, f.zonal["a"], 1))
+		seen[next] = true
+	}
+	require.Len(t, seen, 2)
+}
+
+// aimedAt is what a path says of its target.
+func aimedAt(t testing.TB, d dialler, address string) string {
+	t.Helper()
+	path, err := d.Trace(t.Context(), address)
+	require.NoError(t, err)
+	return detail(t, path, fake.HopTarget)
+}
+
 func TestAZoneWithoutAHealthyTarget(t *testing.T) {
 	t.Parallel()
 	f := newZoned(t, fake.Switches{})

@@ -3,6 +3,7 @@ package fake_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
@@ -37,6 +38,16 @@ var bucketClauses = []clause{
 		name := "orders.bucket." + *n.entries()[0].DnsName
 		n.deleteEndpoint()
 		return nil, "no such host " + name + ": no private zone of " + n.vpc.ID + " and no public zone has it"
+	}},
+	{"6.1", "an endpoint that is being deleted has names of its own yet, and no private ones", func(n *names) (string, []string) {
+		n.reach("sts")
+		return stsName, n.addrs
+	}, func(n *names) ([]string, string) {
+		regional := *n.entries()[0].DnsName
+		n.cloud.Timing.Delete = time.Hour
+		n.deleteEndpoint()
+		n.sees(regional, n.addrs, "")
+		return n.outside(stsName), ""
 	}},
 	{"6.1", "private DNS needs the VPC's resolver", func(n *names) (string, []string) {
 		n.reach("sts")
@@ -99,6 +110,7 @@ var familyClauses = []clause{
 		n.from = n.a
 		return s3Name, n.outside(dualS3Name)
 	}, func(n *names) ([]string, string) {
+		n.cloud.Timing.Delete = time.Hour
 		n.deleteEndpoint()
 		return n.outside(s3Name), ""
 	}},

@@ -198,6 +198,12 @@ func TestARouteOfItsOwnGoesBeforeAPrefixList(t *testing.T) {
 		w.gatewayTable.Route(cidr, w.vpc.InternetGateway().ID)
 		path := requireArrival(t, w.inGateway, s3Address)
 		require.Equal(t, "of "+w.gatewaySubnet.ID+": "+cidr+" to "+w.vpc.InternetGateway().ID, detail(t, path, fake.HopRouteTable))
+		for _, in := range []*ec2.ModifyVpcEndpointInput{{RemoveRouteTableIds: []string{w.gatewayTable.ID}}, {AddRouteTableIds: []string{w.gatewayTable.ID}}} {
+			in.VpcEndpointId = &w.gateway
+			_, err = w.account.ModifyVpcEndpoint(t.Context(), in)
+			require.NoError(t, err)
+			require.True(t, requireArrival(t, w.inGateway, s3Address).CrossesInternetGateway(), "whichever route came first")
+		}
 		_, err = w.account.DeleteRoute(t.Context(), &ec2.DeleteRouteInput{RouteTableId: &w.gatewayTable.ID, DestinationCidrBlock: &cidr})
 		require.NoError(t, err)
 		require.False(t, requireArrival(t, w.inGateway, s3Address).CrossesInternetGateway())
