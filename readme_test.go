@@ -35,13 +35,33 @@ func TestREADMEShowsWhatTheExamplePrints(t *testing.T) {
 	require.Equal(t, []string{golden}, fenced(t, "README.md", "text"))
 }
 
-// The README names every recipe.
-func TestREADMENamesEveryExample(t *testing.T) {
-	folders, err := os.ReadDir("examples")
+// recipes are the folders of the examples that are programs.
+func recipes(t *testing.T) (names []string) {
+	files, err := filepath.Glob("examples/*/main.go")
 	require.NoError(t, err)
-	for _, folder := range folders {
-		if folder.IsDir() && folder.Name() != "internal" {
-			require.Contains(t, read(t, "README.md"), folder.Name())
+	require.Len(t, files, 14)
+	for _, name := range files {
+		names = append(names, filepath.Base(filepath.Dir(name)))
+	}
+	return names
+}
+
+// The README and the one of the examples name every recipe.
+func TestREADMENamesEveryExample(t *testing.T) {
+	for _, name := range recipes(t) {
+		require.Regexp(t, "[`/]"+name+"`", read(t, "README.md"))
+		require.Contains(t, read(t, "examples/README.md"), "| ["+name+"]("+name+") |")
+	}
+}
+
+// The comment at the top of a recipe says how to run it, when to use it, what it costs and what IAM has to allow; its tests hold the actions to
+// the calls that it makes.
+func TestRecipesSayWhatTheyNeed(t *testing.T) {
+	for _, name := range recipes(t) {
+		comment, _, found := strings.Cut(read(t, filepath.Join("examples", name, "main.go")), "\npackage main\n")
+		require.True(t, found, name)
+		for _, part := range []string{"// Command " + name + " ", "//\tgo run ./examples/" + name + `\s`, `(?m)^// Use it `, `bill|free|costs nothing|makes nothing`, `IAM`} {
+			require.Regexp(t, part, comment, name)
 		}
 	}
 }

@@ -18,7 +18,7 @@ import (
 	"io"
 	"slices"
 
-	"github.com/seed-326366ec/aws-privatelink/examples/internal/recipe"
+	"github.com/seed-326366ec/aws-privatelink/examples/recipe"
 	"github.com/seed-326366ec/aws-privatelink/service"
 )
 

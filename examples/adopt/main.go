@@ -20,7 +20,7 @@ import (
 	"io"
 
 	"github.com/seed-326366ec/aws-privatelink/endpoint"
-	"github.com/seed-326366ec/aws-privatelink/examples/internal/recipe"
+	"github.com/seed-326366ec/aws-privatelink/examples/recipe"
 )
 
 func main() { recipe.Main("adopt", run) }

@@ -7,7 +7,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 
 	"github.com/seed-326366ec/aws-privatelink/endpoint"
-	"github.com/seed-326366ec/aws-privatelink/examples/internal/recipe"
+	"github.com/seed-326366ec/aws-privatelink/examples/recipe"
 	"github.com/seed-326366ec/aws-privatelink/fake"
 )
 

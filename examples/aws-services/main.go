@@ -20,7 +20,7 @@ import (
 	"io"
 
 	"github.com/seed-326366ec/aws-privatelink/endpoint"
-	"github.com/seed-326366ec/aws-privatelink/examples/internal/recipe"
+	"github.com/seed-326366ec/aws-privatelink/examples/recipe"
 	"github.com/seed-326366ec/aws-privatelink/fake"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )

@@ -21,7 +21,7 @@ import (
 	"time"
 
 	"github.com/seed-326366ec/aws-privatelink/endpoint"
-	"github.com/seed-326366ec/aws-privatelink/examples/internal/recipe"
+	"github.com/seed-326366ec/aws-privatelink/examples/recipe"
 )
 
 func main() { recipe.Main("controller", run) }

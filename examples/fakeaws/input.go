@@ -7,7 +7,7 @@ import (
 	"net"
 	"time"
 
-	"github.com/seed-326366ec/aws-privatelink/examples/internal/recipe"
+	"github.com/seed-326366ec/aws-privatelink/examples/recipe"
 	"github.com/seed-326366ec/aws-privatelink/fake"
 )
 

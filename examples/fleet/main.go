@@ -21,7 +21,7 @@ import (
 	"io"
 
 	"github.com/seed-326366ec/aws-privatelink/endpoint"
-	"github.com/seed-326366ec/aws-privatelink/examples/internal/recipe"
+	"github.com/seed-326366ec/aws-privatelink/examples/recipe"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
 
@@ -69,7 +69,7 @@ func (j *job) story(ctx context.Context) error {
 	}
 
 	err := privatelink.EnsureAll(ctx, items, j.FleetProgress(), privatelink.EachWait(privatelink.Timeout(0))) // until Ctrl-C
-	return errors.Join(err, j.count(ctx))
+	return errors.Join(err, j.count(context.WithoutCancel(ctx)))
 }
 
 // count says how far it is, by one read for each account and Region.

@@ -23,7 +23,7 @@ import (
 	"io"
 
 	"github.com/seed-326366ec/aws-privatelink/endpoint"
-	"github.com/seed-326366ec/aws-privatelink/examples/internal/recipe"
+	"github.com/seed-326366ec/aws-privatelink/examples/recipe"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 	"github.com/seed-326366ec/aws-privatelink/service"
 )

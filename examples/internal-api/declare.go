@@ -8,7 +8,7 @@ import (
 
 	"github.com/seed-326366ec/aws-privatelink/dnszone"
 	"github.com/seed-326366ec/aws-privatelink/endpoint"
-	"github.com/seed-326366ec/aws-privatelink/examples/internal/recipe"
+	"github.com/seed-326366ec/aws-privatelink/examples/recipe"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 	"github.com/seed-326366ec/aws-privatelink/service"
 )

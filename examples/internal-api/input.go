@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/seed-326366ec/aws-privatelink/examples/internal/recipe"
+	"github.com/seed-326366ec/aws-privatelink/examples/recipe"
 )
 
 // input is what the flags and the input file say, and what is wrong with that.

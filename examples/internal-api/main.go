@@ -27,7 +27,7 @@ import (
 	"flag"
 	"io"
 
-	"github.com/seed-326366ec/aws-privatelink/examples/internal/recipe"
+	"github.com/seed-326366ec/aws-privatelink/examples/recipe"
 )
 
 func main() { recipe.Main("internal-api", run) }

@@ -13,7 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/seed-326366ec/aws-privatelink/examples/internal/recipe"
+	"github.com/seed-326366ec/aws-privatelink/examples/recipe"
 	"github.com/seed-326366ec/aws-privatelink/fake"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )

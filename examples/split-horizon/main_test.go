@@ -6,7 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/seed-326366ec/aws-privatelink/examples/internal/recipe/recipetest"
+	"github.com/seed-326366ec/aws-privatelink/examples/recipe/recipetest"
 )
 
 func TestRun(t *testing.T) {

@@ -19,7 +19,7 @@ import (
 	"context"
 	"io"
 
-	"github.com/seed-326366ec/aws-privatelink/examples/internal/recipe"
+	"github.com/seed-326366ec/aws-privatelink/examples/recipe"
 	"github.com/seed-326366ec/aws-privatelink/fake"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 	"github.com/seed-326366ec/aws-privatelink/service"

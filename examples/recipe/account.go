@@ -44,11 +44,11 @@ type side struct {
 // Account takes an account from two flags, -profile and -region, with the name of the side before them where there are several: "consumer".
 func (r *Recipe) Account(to *Account, name string) {
 	s := &side{to: to}
-	who := "account"
+	who := "the account"
 	if name != "" {
-		s.prefix, who = name+"-", name
+		s.prefix, who = name+"-", "the "+name+" account"
 	}
-	r.flags.StringVar(&s.profile, s.prefix+"profile", "", "the "+who+"'s `profile` in the shared configuration files (default: the SDK's)")
-	r.flags.StringVar(&s.region, s.prefix+"region", "", "the "+who+"'s `Region` (default: that of its configuration)")
+	r.flags.StringVar(&s.profile, s.prefix+"profile", "", who+"'s `profile` in the shared configuration files (default: the SDK's)")
+	r.flags.StringVar(&s.region, s.prefix+"region", "", who+"'s `Region` (default: that of its configuration)")
 	r.sides = append(r.sides, s)
 }

@@ -7,7 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/seed-326366ec/aws-privatelink/examples/internal/recipe"
+	"github.com/seed-326366ec/aws-privatelink/examples/recipe"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
 
@@ -25,6 +25,20 @@ func TestProgressSaysWhatIsNew(t *testing.T) {
     interface endpoint "orders"              vpce-1                     AWS  (10s)
     interface endpoint "orders"              vpce-1                     AWS  (20s)
     interface endpoint "orders"              vpce-1                     available  (30s)
+`, out.String())
+}
+
+// An endpoint of one name in each of many VPCs is a resource each, with lines of its own.
+func TestProgressTellsResourcesOfOneNameApart(t *testing.T) {
+	var out bytes.Buffer
+	show := recipe.Watch(&out)
+	for range 2 {
+		for _, vpc := range []string{"1", "2"} {
+			show(privatelink.Progress{Kind: "interface endpoint", Name: "fleet", Scope: "vpc-" + vpc, ID: "vpce-" + vpc, State: privatelink.Deleting})
+		}
+	}
+	require.Equal(t, `    interface endpoint "fleet"               vpce-1                     deleting  (0s)
+    interface endpoint "fleet"               vpce-2                     deleting  (0s)
 `, out.String())
 }
 

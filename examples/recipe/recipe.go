@@ -4,6 +4,10 @@
 // A recipe names what it builds on (Need, NeedAll, Account) and runs its story (Run): on AWS, where flags say what there is, or in memory,
 // where a function of the recipe's makes the same. What the story declares for the clean-up (Cleanup) is taken down when it ends: also when
 // it fails, and when it is interrupted.
+//
+// A recipe that is pasted into another module finds this package there, and compiles and runs as it is. It is no part of the library, and may
+// change with any version: in a tool of your own take an *ec2.Client and a *route53.Client for its Account, fmt for Printf, and
+// privatelink.DeleteAll for Cleanup.
 package recipe
 
 import (

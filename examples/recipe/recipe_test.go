@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-326366ec/aws-privatelink/endpoint"
-	"github.com/seed-326366ec/aws-privatelink/examples/internal/recipe"
-	"github.com/seed-326366ec/aws-privatelink/examples/internal/recipe/recipetest"
+	"github.com/seed-326366ec/aws-privatelink/examples/recipe"
+	"github.com/seed-326366ec/aws-privatelink/examples/recipe/recipetest"
 	"github.com/seed-326366ec/aws-privatelink/fake"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )

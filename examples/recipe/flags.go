@@ -61,6 +61,7 @@ func (f *Flags) Err() error {
 // List is a flag of several values, separated by commas.
 type List []string
 
+// String joins the values with commas.
 func (l *List) String() string { return strings.Join(*l, ",") }
 
 // Set replaces the values.

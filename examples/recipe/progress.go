@@ -55,11 +55,12 @@ func watch(out io.Writer) func(privatelink.Progress) {
 		mu.Lock()
 		defer mu.Unlock()
 		what := fmt.Sprintf("%s %q", p.Kind, p.Name)
+		key := what + p.Scope + p.ID // the name may be that of an endpoint in each of many VPCs
 		now := shown{cmp.Or(p.Waiting, string(p.State), "gone"), p.Elapsed}
-		if was, ok := last[what]; ok && was.state == now.state && now.at >= was.at && now.at-was.at < often {
+		if was, ok := last[key]; ok && was.state == now.state && now.at >= was.at && now.at-was.at < often {
 			return
 		}
-		last[what] = now
+		last[key] = now
 		fmt.Fprintf(out, "    %-40s %-26s %s  (%v)\n", what, p.ID, now.state, p.Elapsed.Round(time.Second))
 	}
 }
