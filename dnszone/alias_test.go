@@ -88,7 +88,7 @@ func TestAliasAndAddressesOfOneTypeAreAMistake(t *testing.T) {
 	w := newWorld()
 	target := privatelink.DNSName{Name: "vpce-1.amazonaws.com", ZoneID: "Z1", Family: privatelink.DualStack}
 	b := dnszone.Private(domain).VPC(region, w.a).Alias("api", target).AAAA("API", minute, six)
-	require.Equal(t, []string{"api.orders.internal AAAA is declared twice: by an alias and by a record of type AAAA"}, privatelink.Problems(b.Validate()))
+	require.Equal(t, []string{"api.orders.internal AAAA is declared twice, by an alias and by a record of type AAAA: take one away"}, privatelink.Problems(b.Validate()))
 	target.Family = privatelink.IPv4
 	require.NoError(t, b.Alias("api", target).Validate())
 }

@@ -181,13 +181,13 @@ func inTheWay(ctx context.Context, api API, name string, v VPC, own func(context
 		if canonicalOrSelf(aws.ToString(z.Name)) != name || !service && own(ctx, id) {
 			continue
 		}
-		owner := ""
+		owner, way := "", "take the VPC out of it, or Adopt it where it is this account's"
 		if service {
-			owner = " of the AWS service " + *z.Owner.OwningService
+			owner, way = " of the AWS service "+*z.Owner.OwningService, "an endpoint's private DNS has brought it along"
 		} else if z.Owner != nil && z.Owner.OwningAccount != nil {
 			owner = " of account " + *z.Owner.OwningAccount
 		}
-		out = append(out, fmt.Sprintf("VPC %s is served under this name by hosted zone %s%s", v, id, owner))
+		out = append(out, fmt.Sprintf("VPC %s is served under this name by hosted zone %s%s (%s)", v, id, owner, way))
 	}
 	return out, err
 }

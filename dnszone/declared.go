@@ -84,7 +84,7 @@ func (r *resolved) add(zone, name string, record Record) {
 		return
 	}
 	if record.EvaluateTargetHealth {
-		r.problems.Add("%s evaluates the health of a target and has none", about)
+		r.problems.Add("%s evaluates the health of a target and has none: only an alias has one", about)
 	}
 	if record.TTL <= 0 || record.TTL%time.Second != 0 || record.TTL/time.Second > math.MaxInt32 {
 		r.problems.Add("%s has a TTL of %v: whole seconds are allowed, from 1s to %d of them", about, record.TTL, math.MaxInt32)
@@ -99,9 +99,9 @@ func (r *resolved) add(zone, name string, record Record) {
 func misplaced(zone, name string, typ RecordType) string {
 	switch {
 	case typ == TypeNS && name == zone:
-		return "is the zone's own: Route 53 keeps it"
+		return "is the zone's own, which Route 53 keeps: leave it out"
 	case typ == TypeNS && strings.HasPrefix(name, wildcard):
-		return "is a wildcard, which name servers cannot be given"
+		return "is a wildcard, which name servers cannot be given: name the hosts"
 	case typ == TypeCNAME && name == zone:
 		return "stands at the zone's own name, where there are always other records: declare an alias instead"
 	}
@@ -117,9 +117,9 @@ func routingProblems(record Record) (out []string) {
 	problem, policy, id := record.Routing.problem(), record.Routing.Policy, record.SetIdentifier
 	isAlias := record.Type == TypeAlias || record.Alias != (privatelink.DNSName{})
 	note(problem != "", "%s", problem)
-	note(policy == "" && id != "", "a set identifier and no routing policy")
-	note(policy == "" && record.HealthCheckID != "", "a health check and no routing policy")
-	note(policy != "" && id == "", "a routing policy and no set identifier")
+	note(policy == "" && id != "", "a set identifier and no routing policy: it needs both or neither")
+	note(policy == "" && record.HealthCheckID != "", "a health check and no routing policy: it needs one for that")
+	note(policy != "" && id == "", "a routing policy and no set identifier: give it one")
 	note(utf8.RuneCountInString(id) > maxIdentifier, "a set identifier of more than %d characters", maxIdentifier)
 	note(!declare.Sendable(id), "a set identifier with a character that no request to AWS can carry")
 	note(policy != "" && record.Type == TypeNS, "a routing policy, which name servers cannot have")
@@ -131,22 +131,22 @@ func (r *resolved) alias(base set, about string, record Record) {
 	base.isAlias, base.either, base.evaluated = true, record.Type == TypeAlias, record.EvaluateTargetHealth
 	t := record.Alias
 	if record.TTL != 0 || len(record.Values) > 0 {
-		r.problems.Add("%s has a target as well as a TTL or values", about)
+		r.problems.Add("%s has a target as well as a TTL or values: take the one or the other away", about)
 	}
 	if record.Type == TypeNS {
-		r.problems.Add("%s has a target, which name servers cannot be given by", about)
+		r.problems.Add("%s has a target, which name servers cannot be given by: name them as its values", about)
 	}
 	if t.Family > privatelink.DualStack {
-		r.problems.Add("%s has a target of an unknown family", about)
+		r.problems.Add("%s has a target of an unknown family: take IPv4, IPv6 or DualStack", about)
 	}
 	name, err := canonical(t.Name)
 	switch {
 	case t.Name == "":
-		r.unknown.Add("%s has an empty target", about)
+		r.unknown.Add("%s has an empty target: give it a name, such as DNS.Regional of an endpoint that has subnets", about)
 	case err != nil:
 		r.problems.Add("%s has the target %q, which is not a domain name: %v", about, t.Name, err)
 	case t.ZoneID == "":
-		r.problems.Add("%s has the target %q without the ID of its hosted zone", about, t.Name)
+		r.problems.Add("%s has the target %q without the ID of its hosted zone: set ZoneID, as an endpoint's DNS.Regional has it", about, t.Name)
 	}
 	base.target = privatelink.DNSName{Name: name, ZoneID: bareID(t.ZoneID), Family: t.Family}
 	for _, typ := range addressTypes(record.Type, t.Family) {
@@ -171,11 +171,11 @@ func addressTypes(typ RecordType, family privatelink.Family) []RecordType {
 func valueProblems(about string, record Record) (p declare.Problems) {
 	switch n := len(record.Values); {
 	case n == 0:
-		p.Add("%s has no value", about)
+		p.Add("%s has no value: give it one at least", about)
 	case n > maxValues:
-		p.Add("%s has %d values: Route 53 takes %d", about, n, maxValues)
+		p.Add("%s has %d values: Route 53 takes %d at most", about, n, maxValues)
 	case n > 1 && record.Type == TypeCNAME:
-		p.Add("%s has %d values: Route 53 takes one", about, n)
+		p.Add("%s has %d values: Route 53 takes one for a CNAME", about, n)
 	}
 	seen, total := map[string]bool{}, 0
 	for _, v := range record.Values {
@@ -185,14 +185,14 @@ func valueProblems(about string, record Record) (p declare.Problems) {
 		case err != nil:
 			p.Add("%s has the value %q: %v", about, v, err)
 		case seen[c]:
-			p.Add("%s has the value %q twice", about, v)
+			p.Add("%s has the value %q twice: name it once", about, v)
 		case len(v) > maxValue:
-			p.Add("%s has a value of %d characters: Route 53 takes %d", about, len(v), maxValue)
+			p.Add("%s has a value of %d characters: Route 53 takes %d at most", about, len(v), maxValue)
 		}
 		seen[c] = err == nil
 	}
 	if total > maxBatchCharacters/2 {
-		p.Add("%s has %d characters of values: Route 53 takes %d in a request, and a change names the old ones and the new", about, total, maxBatchCharacters)
+		p.Add("%s has %d characters of values: %d are allowed, since a change names the old ones and the new in one request", about, total, maxBatchCharacters/2)
 	}
 	return p
 }
@@ -202,7 +202,7 @@ func (r *resolved) neighbours() {
 	kept := r.sets[:0]
 	for _, s := range r.sets {
 		if n := len(kept); n > 0 && kept[n-1].place == s.place {
-			r.problems.Add("%s is declared twice: by an alias and by a record of type %s", s.place, s.typ)
+			r.problems.Add("%s is declared twice, by an alias and by a record of type %s: take one away", s.place, s.typ)
 			continue
 		}
 		kept = append(kept, s)
@@ -232,10 +232,10 @@ func (r *resolved) alone(name string, sets []set) {
 		}
 		switch before := sets[i-1]; {
 		case before.routing.Policy != s.routing.Policy:
-			r.problems.Add("%s and %s have different routing policies", before.place, s.place)
+			r.problems.Add("%s and %s have different routing policies: those of one host and type share one", before.place, s.place)
 		case s.routing.Policy == PolicyWeighted || s.routing.Policy == PolicyMultivalue:
 		case slices.ContainsFunc(sets[:i], func(o set) bool { return o.typ == s.typ && o.routing == s.routing }):
-			r.problems.Add("%s is one of two sets of the same routing: %s", s.place, s.routing)
+			r.problems.Add("%s is one of two sets of the same routing, %s: take one away", s.place, s.routing)
 		}
 	}
 	if cname && other != "" {

@@ -35,7 +35,7 @@ func ExamplePublicBuilder_Validate() {
 	}
 	// Output:
 	// the domain "com" is a top-level domain: AWS takes no zone for one
-	// the TXT record of host "" has no value
+	// the TXT record of host "" has no value: give it one at least
 	// the A record of host "www" has a TTL of -1s: whole seconds are allowed, from 1s to 2147483647 of them
 	// the A record of host "www" has the value "2001:db8::4": it is not an IPv4 address
 }

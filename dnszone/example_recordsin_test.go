@@ -56,7 +56,7 @@ func ExampleRecordsBuilder_Plan() {
 	zone := dns.PublicZone("example.com").Record("www", "A", time.Hour, "192.0.2.1")
 	plan, err := dnszone.RecordsIn(zone.ID).A("www", time.Hour, netip.MustParseAddr("192.0.2.4")).Plan(ctx, dns)
 	fmt.Println(plan.Action, plan.Warnings, err)
-	// Output: update [record www.example.com A is 192.0.2.1 for 1h0m0s and declared as 192.0.2.4 for 1h0m0s: it bears no mark of this library: Ensure will answer ErrConflict] <nil>
+	// Output: update [record www.example.com A is 192.0.2.1 for 1h0m0s and declared as 192.0.2.4 for 1h0m0s: it bears no mark of this library (Overwrite takes it over): Ensure will answer ErrConflict] <nil>
 }
 
 // A record of somebody else is left as it is.

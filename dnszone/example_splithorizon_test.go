@@ -37,7 +37,7 @@ func ExampleSplitHorizonBuilder_Validate() {
 		fmt.Println(problem)
 	}
 	// Output:
-	// api.example.com A is declared inside, and for both sides as well
+	// api.example.com A is declared inside, and for both sides as well: declare it once
 	// no VPC of this account is declared: a private zone is made on one, declare it with VPC
 }
 

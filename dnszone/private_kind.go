@@ -70,7 +70,7 @@ func (k *privateKind) Problems(part converge.Scope) []string {
 	for _, v := range k.all {
 		p = append(p, v.problems()...)
 		if other, twice := regions[v.ID]; twice && v.ID != "" {
-			p.Add("VPC %q is declared in two Regions, %q and %q", v.ID, other, v.Region)
+			p.Add("VPC %q is declared in two Regions, %q and %q: take the wrong one away", v.ID, other, v.Region)
 		}
 		regions[v.ID] = v.Region
 	}
@@ -94,11 +94,11 @@ func (k *privateKind) sharingProblems(part converge.Scope) (p declare.Problems) 
 			continue
 		}
 		if slices.Contains(k.vpcs, v) {
-			p.Add("VPC %q is declared both as this account's and as another's", v.ID)
+			p.Add("VPC %q is declared both as this account's and as another's: keep one of VPC and SharedWith", v.ID)
 		}
 		var nilAPI declare.Problems
 		if nilAPI.API(theirs); part != converge.Identity && len(nilAPI) > 0 {
-			p.Add("the AWS client of the account that has VPC %q is nil", v.ID)
+			p.Add("the AWS client of the account that has VPC %q is nil: SharedWith needs one", v.ID)
 		}
 	}
 	return p

@@ -148,9 +148,9 @@ func (j *judgement) conflict(format string, args ...any) {
 // whose tells whose mark a place bears.
 func (j *judgement) whose(at place) string {
 	if owners := j.claims[at]; len(owners) > 0 {
-		return "bears the mark of the owner " + strings.Join(owners, ", ")
+		return "bears the mark of the owner " + strings.Join(owners, ", ") + " (Overwrite takes it over)"
 	}
-	return "bears no mark of this library"
+	return "bears no mark of this library (Overwrite takes it over)"
 }
 
 // any tells whether anything bears our mark.
@@ -237,7 +237,7 @@ func (j *judgement) markable(at place, have *types.ResourceRecordSet) {
 	}
 	for _, h := range j.byName[at.name] {
 		if h == have || (set{place: at}).excludes(h) {
-			j.conflict("record %s is %s, where the mark of an owner belongs", placeOf(h), show(h))
+			j.conflict("record %s is %s, where the mark of an owner belongs: it has to go first", placeOf(h), show(h))
 		}
 	}
 }

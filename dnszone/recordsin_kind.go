@@ -52,7 +52,7 @@ func (k *recordsKind) Problems(part converge.Scope) []string {
 		if name, err := absolute(strings.TrimSuffix(r.Host, "."), standIn); err != nil {
 			p.Add("the host %q to overwrite is not a name: %v", r.Host, err)
 		} else if !slices.Contains(declarable, r.Type) || misplaced(standIn, name, r.Type) != "" {
-			p.Add("the %s record of host %q cannot be overwritten", r.Type, r.Host)
+			p.Add("the %s record of host %q cannot be overwritten: no record of this type can be declared there", r.Type, r.Host)
 		}
 	}
 	return append(p, markProblems(standIn, relative(k.records.list()))...)
@@ -77,7 +77,7 @@ func markProblems(zone string, all []Record) (p declare.Problems) {
 			continue // told already
 		}
 		if strings.HasPrefix(name, markLabel+".") {
-			p.Add("the host %q begins with %s, where this library keeps its marks", r.Host, markLabel)
+			p.Add("the host %q begins with %s, where this library keeps its marks: take another", r.Host, markLabel)
 		}
 		if _, err := canonical(markOf(name).name); err != nil {
 			p.Add("the host %q is too long for its mark, which has the label %s before it: %v", r.Host, markLabel, err)

@@ -67,7 +67,7 @@ func (b *SplitHorizonBuilder) problems(h *halves, scope converge.Scope) declare.
 	for side, list := range map[string][]Record{"inside": b.inside, "outside": b.outside} {
 		for _, s := range resolve(h.private.name, list).sets {
 			if slices.ContainsFunc(both, func(o set) bool { return o.place == s.place }) {
-				p.Add("%s is declared %s, and for both sides as well", s.place, side)
+				p.Add("%s is declared %s, and for both sides as well: declare it once", s.place, side)
 			}
 		}
 	}

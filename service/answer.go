@@ -34,7 +34,7 @@ func Accept(ctx context.Context, api API, serviceID string, endpointIDs ...strin
 		case c.State.Is(privatelink.PendingAcceptance), c.State.Is(privatelink.Rejected):
 			return wanted, nil
 		}
-		return holds, fmt.Errorf("%s of account %s is %s", c.EndpointID, c.Owner, c.State)
+		return holds, fmt.Errorf("%s of account %s is %s, which cannot be accepted any more", c.EndpointID, c.Owner, c.State)
 	}
 	return v.run(ctx, endpointIDs)
 }

@@ -35,7 +35,7 @@ func Decide(ctx context.Context, api API, serviceID string, f func(context.Conte
 	p.API(api)
 	p.ID("the service", "vpce-svc", serviceID)
 	if f == nil {
-		p.Add("the function that decides about connections is nil")
+		p.Add("the function that decides about connections is nil: give one")
 	}
 	if err := p.Error(deciding, noun, serviceID); err != nil {
 		return err

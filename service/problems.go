@@ -56,7 +56,7 @@ func (k *kind) balancerProblems(p *declare.Problems) {
 		case !balancerForm.MatchString(arn) || !strings.Contains(arn, ":"+typePart[k.kind]):
 			p.Add("load balancer %q is not the ARN of a load balancer of the right type, such as arn:aws:elasticloadbalancing:<region>:<account>:%s…", arn, typePart[k.kind])
 		case !k.near(arn):
-			p.Add("load balancer %q is in another Region than %s", arn, k.loadBalancers.Members[0])
+			p.Add("load balancer %q is in another Region than %s: a service has those of one Region", arn, k.loadBalancers.Members[0])
 		}
 	}
 	if k.reader != nil { // a nil pointer in it
@@ -92,7 +92,7 @@ func (k *kind) setProblems(p *declare.Problems) {
 func twice(p *declare.Problems, what string, sorted []string) {
 	for i, m := range sorted {
 		if i > 0 && m == sorted[i-1] && slices.Index(sorted, m) == i-1 {
-			p.Add("%s %q is named twice", what, m)
+			p.Add("%s %q is named twice: name it once", what, m)
 		}
 	}
 }

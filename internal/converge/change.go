@@ -126,7 +126,7 @@ func (r *run[S]) change(ctx context.Context, row Row[S], deltas []Delta) (*S, er
 		switch {
 		case refusal.Means == awserr.Busy:
 			r.k.Mark(row.Snap, r.outcome, "the change in progress")
-			return row.Snap, r.pending(row, err)
+			return row.Snap, r.atWork(row, "AWS", err)
 		case r.final(ctx, refusal):
 			return nil, r.failID(row.ID, err)
 		case try == attempts:
@@ -161,7 +161,7 @@ func (r *run[S]) unjudged(ctx context.Context, row Row[S], refusal awserr.Refusa
 // overtaken is for somebody else who is at work on the same resource.
 func (r *run[S]) overtaken(row Row[S], err error) (*S, error) {
 	r.k.Mark(row.Snap, r.outcome, "somebody else's change")
-	return row.Snap, r.pending(row, err)
+	return row.Snap, r.atWork(row, "somebody else", err)
 }
 
 // judge reads by ID for a window, until no difference is left or one shows in another field: less than was sent, or another value in its place,

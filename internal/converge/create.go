@@ -165,7 +165,7 @@ func (m *making[S]) refused(ctx context.Context, refusal error) (row Row[S], v v
 	switch means {
 	case awserr.Spent, awserr.NotUnique:
 	case awserr.Busy:
-		return row, undecided, m.pending(row, refusal)
+		return row, undecided, m.atWork(row, "AWS", refusal)
 	case awserr.Transient:
 		if m.queueAgain(refusal) {
 			return row, stale, nil
@@ -224,7 +224,7 @@ func (m *making[S]) uniqueness(ctx context.Context, refusal error) error {
 		return nil
 	}
 	if m.id.Locked { // what is not of this identity would have been named: twins come and go
-		return m.pending(Row[S]{}, refusal)
+		return m.atWork(Row[S]{}, "somebody else", refusal)
 	}
 	return m.refuse(privatelink.ErrConflict, "", m.explained(ctx, refusal))
 }

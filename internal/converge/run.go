@@ -177,6 +177,11 @@ func (r *run[S]) pending(row Row[S], cause error) error {
 	return e
 }
 
+// atWork is pending because of who else is at work on a row, as a refusal tells.
+func (r *run[S]) atWork(row Row[S], who string, refusal error) error {
+	return r.pending(row, fmt.Errorf("%s is still at work on it: call again, or let WaitReady wait: %w", who, refusal))
+}
+
 // final tells whether an error is about the call and not about the state of the resource: reading again would not change its meaning.
 func (r *run[S]) final(ctx context.Context, refusal awserr.Refusal) bool {
 	return ctx.Err() != nil || refusal.Means == awserr.Transient ||

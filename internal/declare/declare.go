@@ -68,7 +68,7 @@ func (p *Problems) IDs(field, prefix string, all []string) {
 	for i, id := range all {
 		p.ID(field, prefix, id)
 		if id != "" && slices.Contains(all[:i], id) {
-			p.Add("%s %q is named twice", field, id)
+			p.Add("%s %q is named twice: name it once", field, id)
 		}
 	}
 }
