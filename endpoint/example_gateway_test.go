@@ -63,7 +63,7 @@ func ExampleGatewayBuilder_Validate() {
 	}
 	// Output:
 	// the name "s3 bucket" is not 1 to 128 of the characters A-Z a-z 0-9 . _ : / = + @ -
-	// route table "rtb-1" is named twice
+	// route table "rtb-1" is named twice: name it once
 }
 
 // Find needs the name and the VPC only.
