@@ -1,16 +1,20 @@
 package awsprivatelink_test
 
 import (
+	"cmp"
 	"go/ast"
 	"go/doc"
 	"go/parser"
 	"go/token"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/seed-326366ec/aws-privatelink/fake"
 )
 
 // public are the packages that users import.
@@ -161,6 +165,24 @@ func TestEverythingHasAComment(t *testing.T) {
 			}
 		}
 		require.Empty(t, bare, dir)
+	}
+}
+
+// What is exported from where its fields cannot be read, as in go doc, has them in its comment, with its methods.
+func TestCommentsOfAliasesNameWhatTheyHave(t *testing.T) {
+	text := map[string]string{}
+	for _, typ := range parse(t, "fake").Types {
+		text[typ.Name] = typ.Doc
+	}
+	for _, typ := range []reflect.Type{reflect.TypeFor[fake.Path](), reflect.TypeFor[fake.Hop](), reflect.TypeFor[fake.DNSRecord](), reflect.TypeFor[fake.Request]()} {
+		name := map[string]string{"Record": "DNSRecord"}[typ.Name()]
+		doc := text[cmp.Or(name, typ.Name())]
+		for i := range typ.NumField() {
+			require.Regexp(t, `\b`+typ.Field(i).Name+`\b`, doc, typ.Name())
+		}
+		for i := range typ.NumMethod() {
+			require.Regexp(t, `\b`+typ.Method(i).Name+`\b`, doc, typ.Name())
+		}
 	}
 }
 

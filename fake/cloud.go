@@ -9,59 +9,6 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
 )
 
-// Timing is how long each asynchronous move of AWS takes; fields that are zero take Cloud.Delay, save where they say otherwise.
-type Timing = world.Timing
-
-// Switches choose between readings of what AWS does not document; the zero value takes the friendliest.
-type Switches = world.Switches
-
-// The types of the switches that are more than on and off.
-type (
-	// TokenMemory says how long a ClientToken is remembered.
-	TokenMemory = world.TokenMemory
-	// SpentToken says what a create answers whose token made something before.
-	SpentToken = world.SpentToken
-	// RefusedCreate says what a refused create does to its token.
-	RefusedCreate = world.RefusedCreate
-)
-
-// The settings of Switches.TokenMemory: when a ClientToken is forgotten.
-const (
-	ForgetAtDelete    = world.ForgetAtDelete
-	ForgetWhenGone    = world.ForgetWhenGone
-	ForgetWithRow     = world.ForgetWithRow
-	ForgetAfterCreate = world.ForgetAfterCreate
-	ForgetAfterDelete = world.ForgetAfterDelete
-	NeverForget       = world.NeverForget
-)
-
-// The settings of Switches.SpentToken: what a create answers whose token made something before.
-const (
-	AnswerCurrent         = world.AnswerCurrent
-	AnswerFirst           = world.AnswerFirst
-	MismatchWhenDead      = world.MismatchWhenDead
-	AlwaysIdempotentError = world.AlwaysIdempotentError
-)
-
-// The settings of Switches.RefusedCreate: what a refused create does to its token.
-const (
-	NotSpent = world.NotSpent
-	Replays  = world.Replays
-	Mismatch = world.Mismatch
-)
-
-// Harsh is the worst of each undocumented behaviour of AWS: code that works under it and under the zero Switches has made no assumption.
-func Harsh() Switches { return world.Harsh() }
-
-// Realistic is the order of magnitude of AWS's own times: minutes for endpoints, seconds for the rest.
-func Realistic() Timing {
-	return Timing{
-		Provision: 75 * time.Second, Modify: 45 * time.Second, Delete: 2 * time.Minute, DeletedRow: 20 * time.Second,
-		ConnectionRow: time.Minute, Expire: 7 * 24 * time.Hour, ServiceProvision: 2 * time.Second, ServiceUsable: 10 * time.Second,
-		ServiceDelete: 20 * time.Second, BalancerRelease: 30 * time.Second, LoadBalancer: 2 * time.Minute, Verification: 30 * time.Second, Detection: 2 * time.Minute, Permission: 5 * time.Second, ZoneChange: 40 * time.Second, ZoneBusy: 300 * time.Millisecond,
-	}
-}
-
 // Cloud is an AWS in memory, with any number of accounts and Regions. The zero value is ready: everything happens at once, reads are
 // never stale, and the same calls get the same identifiers. Set the fields before use; do not copy a Cloud. Its methods and those of its
 // accounts are safe for concurrent use.
@@ -107,7 +54,10 @@ func (c *Cloud) world() *world.World {
 }
 
 func (c *Cloud) config() world.Config {
-	return world.Config{Delay: c.Delay, Lag: c.Lag, Window: c.window(), Timing: c.Timing, Switches: c.Switches, Quotas: c.Quotas, Seed: c.Seed, ShuffleAZs: c.ShuffleAZs}
+	return world.Config{
+		Delay: c.Delay, Lag: c.Lag, Window: c.window(), Seed: c.Seed, ShuffleAZs: c.ShuffleAZs,
+		Timing: world.Timing(c.Timing), Switches: world.Switches(c.Switches), Quotas: world.Quotas(c.Quotas),
+	}
 }
 
 // window is how far behind reads are at most.

@@ -6,7 +6,7 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/flow"
 )
 
-// DNSRecord is one record of a resolver's answer. Name is as Route 53 lists it, Value as Route 53 writes it.
+// DNSRecord is one record of a resolver's answer. Name is as Route 53 lists it, Type and Value are as Route 53 writes them, TTL is in seconds.
 type DNSRecord = flow.Record
 
 // Lookup asks the resolver for the records of a name of one type, spelt as AWS spells it: "A", "TXT", "MX". CNAMEs on the way come

@@ -6,11 +6,14 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/flow"
 )
 
-// Path is the way of a connection, hop by hop, as far as it gets. Blocked says why it does not arrive; it is "" when it does. String gives
-// a line for each hop. The way back of the answers is in it, from HopAnswer on, only where that is what stops the connection.
+// Path is the way of a connection, as far as it gets: its Hops, and why it does not arrive (Blocked, "" when it does; Refused, whether somebody
+// says so, where others are silent). To is the address that was tried, invalid where a name gave none. CrossesInternetGateway tells whether it
+// leaves or enters a VPC there, String gives a line for each hop. The way back of the answers is in it, from HopAnswer on, only where that is
+// what stops the connection.
 type Path = flow.Path
 
-// Hop is one thing that a connection meets: its kind, AWS's ID for it (or a name or an address), and what matters about it here.
+// Hop is one thing that a connection meets: its Kind, its ID (AWS's, or a name or an address), and as Detail what matters about it here. String
+// is all that on one line.
 type Hop = flow.Hop
 
 // HopKind is what a hop is.

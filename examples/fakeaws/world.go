@@ -73,7 +73,7 @@ func decode(text []byte) (*world, error) {
 	}
 	for i, a := range w.Accounts {
 		if a == nil {
-			return nil, fmt.Errorf("accounts[%d] is null", i)
+			return nil, fmt.Errorf("accounts[%d] is null: leave it out", i)
 		}
 		a.Region = cmp.Or(a.Region, defaultAccount.Region)
 	}

@@ -32,7 +32,7 @@ func (j *job) prepare(ctx context.Context) error {
 				return invalid("-places: number %d: %v", i+1, err)
 			}
 			if account.Region == "" {
-				return invalid("-places: number %d has no region, and neither has the configuration of its profile", i+1)
+				return invalid("-places: number %d has no region, and neither has the configuration of its profile: name it", i+1)
 			}
 			apis[key] = endpoint.Batched(account)
 		}

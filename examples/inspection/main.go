@@ -60,7 +60,7 @@ type job struct {
 func (j *job) story(ctx context.Context) error {
 	for _, list := range [][]string{j.appTables, j.appCIDRs, j.dataTables, j.dataCIDRs} {
 		if len(list) != len(j.subnets) {
-			return &privatelink.InvalidError{Problems: []string{"each zone needs a subnet, two route tables and two blocks"}}
+			return &privatelink.InvalidError{Problems: []string{"each zone needs one of each of -subnets, -app-route-tables, -app-cidrs, -data-route-tables, -data-cidrs"}}
 		}
 	}
 	if err := j.look(ctx, "Before:"); err != nil {

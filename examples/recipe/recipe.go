@@ -89,7 +89,7 @@ func New(name string, out io.Writer) *Recipe {
 }
 
 // Printf prints a part of the story.
-func (r *Recipe) Printf(format string, args ...any) { fmt.Fprintf(r.out, format, args...) }
+func (r *Recipe) Printf(part string, args ...any) { fmt.Fprintf(r.out, part, args...) }
 
 // Cleanup has these taken down at the end, after all that is given later. Those that are given together go at the same time. Say it before
 // making them: what is not there is gone already.

@@ -25,21 +25,36 @@ var packages = []string{
 	"fake/internal/world", "fake/internal/zone",
 }
 
+// recipes are the examples: of theirs the golden file has the errors alone, as what they tell besides is in their tests.
+func recipes(t *testing.T) (dirs []string) {
+	files, err := filepath.Glob("../../examples/*/main.go")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		dirs = append(dirs, "examples/"+filepath.Base(filepath.Dir(file)))
+	}
+	return append(dirs, "examples/recipe")
+}
+
 // The golden file has every message, by package and by how it comes about. A message that is not in it was not read yet.
 func TestMessages(t *testing.T) {
 	var out strings.Builder
-	for _, dir := range packages {
-		p := parse(t, filepath.Join("..", "..", dir))
-		all := p.messages()
-		if len(all) == 0 {
-			continue
-		}
-		fmt.Fprintf(&out, "== %s\n", dir)
-		for _, kind := range []string{problem, failure, panics, handed, types, says, text} {
+	write := func(dir string, kinds ...string) {
+		all := parse(t, filepath.Join("..", "..", dir)).messages()
+		for i, kind := range slices.DeleteFunc(kinds, func(kind string) bool { return len(all[kind]) == 0 }) {
+			if i == 0 {
+				fmt.Fprintf(&out, "== %s\n", dir)
+			}
 			for _, m := range all[kind] {
 				fmt.Fprintf(&out, "%-8s%s\n", kind, strings.ReplaceAll(m, "\n", `\n`))
 			}
 		}
+	}
+	for _, dir := range packages {
+		write(dir, problem, failure, panics, handed, types, says, text)
+	}
+	for _, dir := range recipes(t) {
+		write(dir, problem, failure, panics, handed)
 	}
 	const golden = "testdata/messages.txt"
 	if *update {
@@ -54,7 +69,7 @@ func TestMessages(t *testing.T) {
 // No call of a constructor of errors is passed over: a second count, of the bare words, has as many.
 func TestNoConstructorIsMissed(t *testing.T) {
 	all := 0
-	for _, dir := range packages {
+	for _, dir := range append(recipes(t), packages...) {
 		p := parse(t, filepath.Join("..", "..", dir))
 		p.messages()
 		for _, name := range p.names {

@@ -40,14 +40,14 @@ func parse(t *testing.T, dir string) *source {
 	t.Helper()
 	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	require.NoError(t, err)
-	s := &source{formatted: map[string]bool{"Add": true}, fset: token.NewFileSet()}
+	s := &source{formatted: map[string]bool{"Add": true, "Problem": true}, fset: token.NewFileSet()}
 	for _, name := range names {
 		if strings.HasSuffix(name, "_test.go") {
 			continue
 		}
 		file, err := parser.ParseFile(s.fset, name, nil, parser.SkipObjectResolution)
 		require.NoError(t, err)
-		if file.Name.Name == "main" {
+		if file.Name.Name == "main" && !strings.Contains(filepath.ToSlash(dir), "examples/") {
 			continue // a generator
 		}
 		s.files, s.names = append(s.files, file), append(s.names, name)
@@ -112,6 +112,13 @@ func (s *source) messages() map[string][]string {
 				}
 			case *ast.KeyValueExpr:
 				switch key, _ := n.Key.(*ast.Ident); {
+				case key != nil && key.Name == "Problems": // of an InvalidError
+					list, _ := n.Value.(*ast.CompositeLit)
+					for i := 0; list != nil && i < len(list.Elts); i++ {
+						if m, ok := literal(list.Elts[i], taken); ok {
+							add(problem, m)
+						}
+					}
 				case key != nil && key.Name == "Evidence":
 					return false
 				case key != nil && key.Name == "Format":
