@@ -189,7 +189,7 @@ func TestCommentsOfAliasesNameWhatTheyHave(t *testing.T) {
 // The package comments have the sections that a reader looks for.
 func TestPackageCommentsHaveTheirSections(t *testing.T) {
 	for dir, sections := range map[string][]string{
-		"privatelink": {"Errors", "Waiting"},
+		"privatelink": {"Errors", "Waiting", "Permissions"},
 		"endpoint":    {"Errors", "Waiting", "Permissions"},
 		"service":     {"Errors", "Waiting", "Permissions"},
 		"dnszone":     {"Errors", "Waiting", "Permissions"},
