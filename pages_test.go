@@ -6,6 +6,7 @@ import (
 	"go/doc/comment"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -88,6 +89,16 @@ func fenced(t *testing.T, page, language string) (all []string) {
 		all = append(all, m[1])
 	}
 	return all
+}
+
+// The page for those who come from the SDK names every call that the packages make.
+func TestFromSDKNamesEveryCall(t *testing.T) {
+	page := read(t, "docs/from-sdk.md")
+	for _, api := range []reflect.Type{reflect.TypeFor[endpoint.API](), reflect.TypeFor[service.API](), reflect.TypeFor[dnszone.API]()} {
+		for i := range api.NumMethod() {
+			require.Contains(t, page, "`"+api.Method(i).Name+"`")
+		}
+	}
 }
 
 // docs/iam.md is written from what IAMPolicy gives.

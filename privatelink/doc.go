@@ -38,4 +38,9 @@
 // WaitReady, WaitGone and the other waits take options: [Timeout] (ten minutes unless the context ends sooner), [Backoff], and [OnPoll] for
 // progress. A wait that runs out names the state it was stuck in, and matches [context.DeadlineExceeded]. Wait for many at once with
 // [EnsureAll], whose [OnProgress] tells how it goes.
+//
+// # Permissions
+//
+// This package makes no calls but those of the verbs that it is given. What IAM has to allow for them, IAMPolicy of their packages tells;
+// docs/iam.md shows all of it.
 package privatelink
