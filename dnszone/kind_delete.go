@@ -47,7 +47,7 @@ func (k *kind) remove(ctx context.Context, id string, sets []types.ResourceRecor
 		ours, others := k.split(now)
 		switch {
 		case len(ours) == 0 && len(others) > 0:
-			return awserr.Mark(fmt.Errorf("it holds what this declaration does not name, and goes only once that is gone or Exclusive declared: %s: %w", strings.Join(others, ", "), refusal),
+			return awserr.Mark(fmt.Errorf("it holds what this declaration does not name: declare it, remove it, or say Exclusive: %s: %w", strings.Join(others, ", "), refusal),
 				privatelink.ErrInUse, awserr.Final)
 		case len(ours) == 0 && k.barren(id, at):
 			return awserr.Mark(fmt.Errorf("it lists no records but its own: DNSSEC signing may be on: %w", refusal), privatelink.ErrInUse, awserr.Final)

@@ -9,7 +9,8 @@ import (
 )
 
 // NoLeaks makes a test fail at its end when something is left that was made through the API: endpoints, services, network interfaces,
-// routes, zones, networks, load balancers. Call it first, so that it looks after all other clean-ups. What the handles seeded does not count, nor does what AWS still lists as deleted.
+// routes, zones, networks, load balancers. Call it first, so that it looks after all other clean-ups (for which t.Context has ended:
+// give them another). What the handles seeded does not count, nor does what AWS still lists as deleted.
 func NoLeaks(t testing.TB, c *Cloud) {
 	t.Helper()
 	t.Cleanup(func() {
