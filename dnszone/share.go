@@ -2,6 +2,7 @@ package dnszone
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/seed-326366ec/aws-privatelink/internal/awserr"
 	"github.com/seed-326366ec/aws-privatelink/internal/declare"
@@ -28,6 +29,8 @@ func Associate(ctx context.Context, api API, zoneID string, vpc VPC) error {
 	return onVPC("associate", api, zoneID, vpc, func(id string) error {
 		_, err := associate(ctx, api, id, vpc)
 		switch {
+		case awserr.Code(err) == "NotAuthorizedException":
+			return fmt.Errorf("the owner of the zone has to authorise it first (Authorize): %w", err)
 		case awserr.Of(err).Means != awserr.NotUnique:
 			return err
 		case names(err) == id: // the list may not show it yet

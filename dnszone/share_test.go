@@ -172,7 +172,9 @@ func TestAuthorizeAssociateDisassociate(t *testing.T) {
 	z, err := dnszone.Private(domain).VPC(region, p.a).WaitReady(t.Context(), p.api)
 	require.NoError(t, err)
 	ctx, v := t.Context(), dnszone.VPC{Region: "eu-west-1", ID: p.c}
-	require.ErrorIs(t, dnszone.Associate(ctx, p.them, z.ID, v), privatelink.ErrDenied)
+	err = dnszone.Associate(ctx, p.them, z.ID, v)
+	require.ErrorIs(t, err, privatelink.ErrDenied)
+	require.ErrorContains(t, err, "has to authorise it first (Authorize)")
 	for range 2 { // each of them twice: idempotent
 		require.NoError(t, dnszone.Authorize(ctx, p.api, z.ID, v))
 	}

@@ -58,7 +58,7 @@ func (k *kind) offerAhead(w wish) check {
 		case err != nil:
 			return out, err
 		case !o.found:
-			return append(out, fmt.Sprintf("the service %s does not exist, or this account is not allowed to see it: check the name, or have its provider allow the account", w.service)), nil
+			return append(out, unseen(w.service)), nil
 		case !slices.Contains(o.kinds, string(k.kind)):
 			return append(out, fmt.Sprintf("the service %s is offered as %s, not as %s: declare an endpoint of that kind", w.service, declare.List(o.kinds), k.kind)), nil
 		}
@@ -119,8 +119,15 @@ func (k *kind) why(ctx context.Context, refusal error, w wish) (found []string) 
 		found, _ = k.closed(ctx, refusal, w.subnets)
 	case code == "VpcEndpointLimitExceeded":
 		found, _ = k.full(ctx)
+	case code == "InvalidServiceName":
+		found = []string{unseen(w.service)}
 	}
 	return found
+}
+
+// unseen is about a service that AWS does not show: it does not tell why.
+func unseen(service string) string {
+	return fmt.Sprintf("the service %s does not exist, or this account is not allowed to see it: check the name, or have its provider allow the account", service)
 }
 
 // closed names the subnets in zones that are closed to services of other Regions: AWS's text has the IDs of those that are open.

@@ -81,7 +81,11 @@ func TestPlanWarnsOfTheQuota(t *testing.T) {
 
 func TestPlanWarnsOfAServiceThatIsNotVisible(t *testing.T) {
 	w := newWorld(t, &fake.Cloud{}, false)
-	plan, err := w.orders().Service("com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0").Plan(t.Context(), w.consumer)
+	unseen := w.orders().Service("com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0")
+	plan, err := unseen.Plan(t.Context(), w.consumer)
 	require.NoError(t, err)
 	require.Contains(t, fmt.Sprint(plan.Warnings), "does not exist, or this account is not allowed to see it")
+	_, err = unseen.Ensure(t.Context(), w.consumer)
+	require.ErrorIs(t, err, privatelink.ErrNotFound)
+	require.ErrorContains(t, err, "or this account is not allowed to see it: check the name")
 }

@@ -104,6 +104,7 @@ func TestDeleteOfAPartialEndpoint(t *testing.T) {
 	}
 	e, err := w.orders().Ensure(t.Context(), w.consumer)
 	require.ErrorIs(t, err, privatelink.ErrFailed)
+	require.ErrorContains(t, err, "Delete removes it")
 	require.Equal(t, privatelink.Partial, e.State, "in whichever case AWS writes it")
 	require.Equal(t, []string{"DeleteVpcEndpoints"}, writes(w.ops(func() { require.NoError(t, w.orders().WaitGone(t.Context(), w.consumer)) })))
 }

@@ -2,6 +2,7 @@ package endpoint
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -39,7 +40,7 @@ func SubnetsFor(ctx context.Context, api API, service string, subnets ...string)
 		}
 	}
 	if !o.found {
-		return fail(privatelink.ErrNotFound, fmt.Errorf("the service %s does not exist, or this account is not allowed to see it: check the name, or have its provider allow the account", service))
+		return fail(privatelink.ErrNotFound, errors.New(unseen(service)))
 	}
 	chosen := o.choose(subnets, zones)
 	if len(chosen) == 0 {

@@ -3,6 +3,7 @@ package privatelink
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -61,12 +62,34 @@ func (e *Error) Error() string {
 	}
 	switch {
 	case e.Err != nil:
-		parts = append(parts, e.Err.Error())
+		parts = append(parts, e.cause())
 	case e.Sentinel != nil:
 		parts = append(parts, e.Sentinel.Error())
 	}
 	return strings.Join(parts, ": ")
 }
+
+// cause is the text of the cause, and what to do about it where AWS's words do not say so.
+func (e *Error) cause() string {
+	text, advice := e.Err.Error(), ""
+	var aws interface {
+		error
+		ErrorCode() string
+	}
+	switch {
+	case e.Sentinel == ErrThrottled:
+		advice = "call again later"
+	case e.Sentinel == ErrDenied && errors.As(e.Err, &aws) && slices.Contains(unauthorized, aws.ErrorCode()):
+		advice = "IAMPolicy tells what is needed"
+	}
+	if advice == "" || strings.Contains(text, advice) {
+		return text
+	}
+	return text + " (" + advice + ")"
+}
+
+// unauthorized are the codes by which AWS says that IAM does not allow a call.
+var unauthorized = []string{"UnauthorizedOperation", "AccessDenied", "AccessDeniedException"}
 
 func (e *Error) subject() string {
 	words := []string{e.Op}

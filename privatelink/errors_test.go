@@ -28,6 +28,11 @@ func TestErrorReadsAsOneLine(t *testing.T) {
 		`find interface endpoint "orders" in vpc-1: not found`:                           {Op: "find", Kind: "interface endpoint", Name: "orders", Scope: "vpc-1", Sentinel: privatelink.ErrNotFound},
 		`wait for interface endpoint (vpce-1): state pending: context deadline exceeded`: {Op: "wait for", Kind: "interface endpoint", ID: "vpce-1", State: "pending", Err: context.DeadlineExceeded},
 		`ensure interface endpoint "orders": state rejected: rejected`:                   {Op: "ensure", Kind: "interface endpoint", Name: "orders", State: "rejected", Sentinel: privatelink.ErrRejected},
+		`ensure interface endpoint "orders": api error UnauthorizedOperation: no (IAMPolicy tells what is needed)`: {Op: "ensure", Kind: "interface endpoint", Name: "orders", Sentinel: privatelink.ErrDenied,
+			Err: &smithy.GenericAPIError{Code: "UnauthorizedOperation", Message: "no"}},
+		`associate hosted zone: api error NotAuthorizedException: no`: {Op: "associate", Kind: "hosted zone", Sentinel: privatelink.ErrDenied, Err: &smithy.GenericAPIError{Code: "NotAuthorizedException", Message: "no"}},
+		`list endpoint: api error Throttling: Rate exceeded (call again later)`: {Op: "list", Kind: "endpoint", Sentinel: privatelink.ErrThrottled,
+			Err: &smithy.GenericAPIError{Code: "Throttling", Message: "Rate exceeded"}},
 	} {
 		require.EqualError(t, err, want)
 	}

@@ -2,6 +2,7 @@ package converge
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"slices"
@@ -85,7 +86,15 @@ func (r *run[S]) failed(row Row[S]) error {
 	if sentinel == nil {
 		return nil
 	}
-	e := r.refuse(sentinel, row.ID, row.Err)
+	why := "it will not become ready by itself: Delete removes it"
+	if sentinel == privatelink.ErrRejected {
+		why = "the provider has rejected it, and may still accept it; Delete removes it"
+	}
+	cause := errors.New(why)
+	if row.Err != nil {
+		cause = fmt.Errorf("%w: %s", row.Err, why)
+	}
+	e := r.refuse(sentinel, row.ID, cause)
 	e.State = string(row.State)
 	return e
 }
