@@ -16,7 +16,7 @@
 // DescribeVpcEndpointServiceConfigurations, ModifyVpcEndpointServicePermissions, DescribeVpcEndpointServicePermissions,
 // DescribeVpcEndpointConnections, AcceptVpcEndpointConnections, CreateTags. The consumer needs ec2:CreateVpcEndpoint, DeleteVpcEndpoints,
 // DescribeVpcEndpoints, DescribeNetworkInterfaces, CreateTags, DescribeVpcs and route53:CreateHostedZone, DeleteHostedZone, GetHostedZone,
-// ListHostedZonesByVPC, ListResourceRecordSets, ChangeResourceRecordSets, GetChange.
+// ListHostedZonesByName, ListHostedZonesByVPC, ListResourceRecordSets, ChangeResourceRecordSets, GetChange.
 //
 // Credentials and Region come from the SDK's default configuration: environment, shared files, AWS_ENDPOINT_URL.
 package main

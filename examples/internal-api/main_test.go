@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-326366ec/aws-privatelink/examples/recipe"
+	"github.com/seed-326366ec/aws-privatelink/examples/recipe/recipetest"
 	"github.com/seed-326366ec/aws-privatelink/fake"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
@@ -50,6 +51,7 @@ func TestStoryLeavesNothing(t *testing.T) {
 	require.NotEqual(t, before, w.cloud.Dump())
 	require.NoError(t, w.job.destroy(t.Context(), w.sides))
 	require.Equal(t, before, w.cloud.Dump())
+	recipetest.NamesActions(t, w.cloud, "111111111111", "222222222222")
 }
 
 // With AWS's own times and lags, and the worst of what it leaves open; only a refusal that AWS goes on repeating for a token is left out, since
