@@ -12,11 +12,12 @@
 // in the consumer's; and a private hosted zone there. AWS bills the endpoint by the hour and subnet and by the gigabyte, and the zone by the
 // month. The load balancer, the VPC, the subnets and the security groups have to be there.
 //
-// IAM (as policies in docs/iam.md): the provider needs ec2:CreateVpcEndpointServiceConfiguration, DeleteVpcEndpointServiceConfigurations,
-// DescribeVpcEndpointServiceConfigurations, ModifyVpcEndpointServicePermissions, DescribeVpcEndpointServicePermissions,
-// DescribeVpcEndpointConnections, AcceptVpcEndpointConnections, CreateTags. The consumer needs ec2:CreateVpcEndpoint, DeleteVpcEndpoints,
-// DescribeVpcEndpoints, DescribeNetworkInterfaces, CreateTags, DescribeVpcs and route53:CreateHostedZone, DeleteHostedZone, GetHostedZone,
-// ListHostedZonesByName, ListHostedZonesByVPC, ListResourceRecordSets, ChangeResourceRecordSets, GetChange.
+// IAM (as policies in docs/iam.md): the provider needs ec2:CreateVpcEndpointServiceConfiguration, ModifyVpcEndpointServiceConfiguration,
+// DeleteVpcEndpointServiceConfigurations, DescribeVpcEndpointServiceConfigurations, ModifyVpcEndpointServicePermissions,
+// DescribeVpcEndpointServicePermissions, DescribeVpcEndpointConnections, AcceptVpcEndpointConnections, CreateTags. The consumer needs
+// ec2:CreateVpcEndpoint, ModifyVpcEndpoint, DeleteVpcEndpoints, DescribeVpcEndpoints, DescribeNetworkInterfaces, CreateTags, DescribeVpcs and
+// route53:CreateHostedZone, DeleteHostedZone, GetHostedZone, ListHostedZonesByName, ListHostedZonesByVPC, ListResourceRecordSets,
+// ChangeResourceRecordSets, GetChange; for the plan's warnings also ec2:DescribeSubnets, DescribeVpcAttribute, DescribeVpcEndpointServices.
 //
 // Credentials and Region come from the SDK's default configuration: environment, shared files, AWS_ENDPOINT_URL.
 package main

@@ -87,6 +87,7 @@ func TestPlanInMemory(t *testing.T) {
 	}
 	_, writes := w.calls(0)
 	require.Zero(t, writes)
+	recipetest.NamesActions(t, w.cloud, "111111111111", "222222222222")
 
 	var out bytes.Buffer
 	_, err = w.job.apply(t.Context(), w.sides, &out)
