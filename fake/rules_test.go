@@ -78,6 +78,26 @@ func TestDeletedBalancerLeavesNoInterfaces(t *testing.T) {
 	require.Empty(t, out.NetworkInterfaces)
 }
 
+// TestQuotasCountWhatThereIs: reads may lag, and still show what is deleted; it is in nobody's way.
+func TestQuotasCountWhatThereIs(t *testing.T) {
+	timed(t, func(c *fake.Cloud) {
+		c.Lag, c.Quotas = time.Minute, fake.Quotas{Endpoints: 1, Gateways: 1, Services: 1, RouteTables: 4}
+	}, func(t testing.TB, h *harness) {
+		time.Sleep(time.Minute)
+		for range 3 {
+			svc := h.service(t, false)
+			h.remove(t, *h.create(t, *svc.ServiceName).VpcEndpointId)
+			h.remove(t, *h.create(t, h.awsService("s3"), onTables()).VpcEndpointId)
+			_, err := h.provider.DeleteVpcEndpointServiceConfigurations(t.Context(), &ec2.DeleteVpcEndpointServiceConfigurationsInput{ServiceIds: []string{*svc.ServiceId}})
+			require.NoError(t, err)
+			table, err := h.consumer.CreateRouteTable(t.Context(), &ec2.CreateRouteTableInput{VpcId: &h.vpc})
+			require.NoError(t, err)
+			_, err = h.consumer.DeleteRouteTable(t.Context(), &ec2.DeleteRouteTableInput{RouteTableId: table.RouteTable.RouteTableId})
+			require.NoError(t, err)
+		}
+	})
+}
+
 func TestPagesOfAFilterThatAnIndexAnswers(t *testing.T) {
 	t.Parallel()
 	h := newHarness(nil)

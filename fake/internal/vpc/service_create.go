@@ -58,7 +58,7 @@ func draftService(tx *world.Tx, in *ec2.CreateVpcEndpointServiceConfigurationInp
 	if len(lbs) == 0 {
 		return nil, says.LBNone.Error()
 	}
-	if tx.Quotas.Full(tx.Services.Count(world.ByPlace, tx.Place()), tx.Quotas.Services) {
+	if tx.Quotas.Full(world.Living(tx, tx.Services, world.ByPlace, tx.Place()), tx.Quotas.Services) {
 		return nil, says.ServiceLimit.Or(tx.Switches.OtherCodes).Error(tx.Quotas.Services)
 	}
 	svc := &world.Service{Type: serviceType(lbs[0]), Acceptance: in.AcceptanceRequired == nil || *in.AcceptanceRequired,

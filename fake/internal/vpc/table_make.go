@@ -36,7 +36,7 @@ func draftTable(tx *world.Tx, in *ec2.CreateRouteTableInput) (*world.RouteTable,
 	if err != nil {
 		return nil, err
 	}
-	if tx.RouteTables.Count(world.ByVPC, v.ID) >= tx.Quotas.Of(tx.Quotas.RouteTables, 200) {
+	if world.Living(tx, tx.RouteTables, world.ByVPC, v.ID) >= tx.Quotas.Of(tx.Quotas.RouteTables, 200) {
 		return nil, says.TableLimit.Error()
 	}
 	tags, err := specTags(nil, in.TagSpecifications, types.ResourceTypeRouteTable)

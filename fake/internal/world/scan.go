@@ -39,6 +39,14 @@ func (b *bucket[R]) from(after uint64) iter.Seq[*Row[R]] {
 	}
 }
 
+// Living is how many records an index has under a key now, in truth.
+func Living[R any](tx *Tx, t *Table[R], index int, key string) (n int) {
+	for range Live(tx, t.By(index, key, 0)) {
+		n++
+	}
+	return n
+}
+
 // Live are the records that a sequence of rows has now, in truth.
 func Live[R any](tx *Tx, rows iter.Seq[*Row[R]]) iter.Seq[*R] {
 	return func(yield func(*R) bool) {

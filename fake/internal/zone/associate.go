@@ -48,7 +48,7 @@ func DisassociateVPCFromHostedZone(tx *world.Tx, in *route53.DisassociateVPCFrom
 	if tx.DNS.Associations.At(id, tx.Now) == nil {
 		return nil, refuse(says.VPCAssociationNotFound, vpc.ID, z.ID)
 	}
-	if living(tx, tx.DNS.Associations, z) == 1 {
+	if world.Living(tx, tx.DNS.Associations, world.ByZone, z.ID) == 1 {
 		return nil, refuse(says.LastVPCAssociation, z.ID)
 	}
 	tx.DNS.Associations.Drop(id, tx.Now)
@@ -56,15 +56,6 @@ func DisassociateVPCFromHostedZone(tx *world.Tx, in *route53.DisassociateVPCFrom
 	occupy(tx, z)
 	change := tx.NewChange(aws.ToString(in.Comment))
 	return &route53.DisassociateVPCFromHostedZoneOutput{ChangeInfo: changeInfo(tx, change, change.Phases.First())}, nil
-}
-
-// living counts the VPCs that a zone is bound to now.
-func living(tx *world.Tx, t *world.Table[world.ZoneVPC], z *world.Zone) int {
-	n := 0
-	for range world.Live(tx, t.By(world.ByZone, z.ID, 0)) {
-		n++
-	}
-	return n
 }
 
 func mayAssociate(tx *world.Tx, z *world.Zone, vpc *world.VPC) error {

@@ -28,7 +28,7 @@ func CreateVPCAssociationAuthorization(tx *world.Tx, in *route53.CreateVPCAssoci
 	}
 	id := world.ZoneVPCID(z.ID, vpc.ID)
 	if tx.DNS.Authorizations.At(id, tx.Now) == nil {
-		if living(tx, tx.DNS.Authorizations, z) >= tx.Quotas.Of(tx.Quotas.ZoneAuthorizations, maxAuthorizations) {
+		if world.Living(tx, tx.DNS.Authorizations, world.ByZone, z.ID) >= tx.Quotas.Of(tx.Quotas.ZoneAuthorizations, maxAuthorizations) {
 			return nil, refuse(says.TooManyZoneRules)
 		}
 		tx.DNS.Authorizations.Put(tx.Now, &world.ZoneVPC{Meta: tx.Meta(id, nil), Zone: z.ID, VPC: vpc.ID, VPCRegion: vpc.Region})

@@ -15,11 +15,7 @@ const (
 
 // roomForZone refuses one zone too many of an account.
 func roomForZone(tx *world.Tx) error {
-	n := 0
-	for range world.Live(tx, tx.DNS.Zones.By(world.ZonesByOwner, tx.Account, 0)) {
-		n++
-	}
-	if n >= tx.Quotas.Of(tx.Quotas.HostedZones, maxZones) {
+	if world.Living(tx, tx.DNS.Zones, world.ZonesByOwner, tx.Account) >= tx.Quotas.Of(tx.Quotas.HostedZones, maxZones) {
 		return refuse(says.TooManyZones)
 	}
 	return nil
@@ -27,7 +23,7 @@ func roomForZone(tx *world.Tx) error {
 
 // roomForVPC refuses one VPC too many of a zone.
 func roomForVPC(tx *world.Tx, z *world.Zone) error {
-	if living(tx, tx.DNS.Associations, z) >= tx.Quotas.Of(tx.Quotas.ZoneVPCs, maxZoneVPCs) {
+	if world.Living(tx, tx.DNS.Associations, world.ByZone, z.ID) >= tx.Quotas.Of(tx.Quotas.ZoneVPCs, maxZoneVPCs) {
 		return refuse(says.TooManyZoneVPCs)
 	}
 	return nil
