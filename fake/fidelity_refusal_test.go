@@ -158,7 +158,7 @@ func badWords(t testing.TB, h *harness) {
 	})
 	h.refuse(t, "InvalidTagKey.Malformed", "aws:", sts, tagged(tag("aws:x", "1")))
 	h.refuse(t, "InvalidTagKey.Malformed", "", sts, tagged(tag(strings.Repeat("k", 128), "1")))
-	h.refuse(t, "InvalidParameterValue", "", sts, tagged(tag("k", strings.Repeat("v", 256))))
+	h.refuse(t, "InvalidParameterValue", "", sts, tagged(tag("k", strings.Repeat("v", 257))))
 	many := make([]types.Tag, 51)
 	for i := range many {
 		many[i] = tag("k"+strings.Repeat("x", i), "1")

@@ -66,12 +66,13 @@ func badTagging(t testing.TB, h *harness) {
 	requireCode(t, set(tagList("aws:x", "1"), id), "InvalidTagKey.Malformed", "aws:")
 	requireCode(t, set(tagList("AWS:x", "1"), id), "InvalidTagKey.Malformed", "aws:")
 	requireCode(t, set(tagList("", "1"), id), "InvalidTagKey.Malformed", "")
-	requireCode(t, set(tagList("a", strings.Repeat("v", 256)), id), "InvalidParameterValue", "255")
+	requireCode(t, set(tagList("a", strings.Repeat("v", 257)), id), "InvalidParameterValue", "256")
 	requireCode(t, set(tagList("a", "1"), id, "vpce-0123456789abcdef0"), "InvalidID", "vpce-0123456789abcdef0")
 	requireCode(t, set(tagList("a", "1"), "thing-1"), "InvalidID", "thing-1")
 	requireCode(t, set(tagList("a", "1"), make([]string, 1001)...), "InvalidParameterValue", "1000")
 	requireCode(t, set(nil, id), "MissingParameter", "Tags")
 	require.Empty(t, h.read(t, id).Tags)
+	require.NoError(t, set(tagList(strings.Repeat("k", 127), strings.Repeat("v", 256)), id))
 }
 
 func wrongTagResource(t testing.TB, h *harness) {

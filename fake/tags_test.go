@@ -66,7 +66,7 @@ func TestTagRefusalsChangeNothing(t *testing.T) {
 	for text, in := range map[string]*ec2.CreateTagsInput{
 		"InvalidID":               {Resources: []string{id, "vpce-0123456789abcdef0"}, Tags: tagList("k", "v")},
 		"InvalidTagKey.Malformed": {Resources: []string{id}, Tags: tagList("k", "v", "aws:k", "v")},
-		"InvalidParameterValue":   {Resources: []string{id}, Tags: tagList("k", strings.Repeat("v", 256))},
+		"InvalidParameterValue":   {Resources: []string{id}, Tags: tagList("k", strings.Repeat("v", 257))},
 		"MissingParameter":        {Resources: []string{id}},
 	} {
 		_, err := h.consumer.CreateTags(t.Context(), in)

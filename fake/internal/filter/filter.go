@@ -4,6 +4,7 @@ package filter
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
@@ -38,7 +39,7 @@ func Parse(in []types.Filter, other bool, names ...string) ([]Filter, error) {
 		if len(f.Values) == 0 {
 			return nil, says.MissingParameter.Error("Filter.Value")
 		}
-		if i := slices.IndexFunc(f.Values, func(v string) bool { return len(v) > maxLength }); i >= 0 {
+		if i := slices.IndexFunc(f.Values, func(v string) bool { return utf8.RuneCountInString(v) > maxLength }); i >= 0 {
 			return nil, says.InvalidFilter.Error(name)
 		}
 		if values += len(f.Values); values > maxValues {

@@ -1,6 +1,7 @@
 package filter_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -20,6 +21,7 @@ func TestMatch(t *testing.T) {
 		{"orders*", "orders-eu", true}, {"*eu", "orders-eu", true}, {"*d*r*", "orders", true}, {"*x*", "orders", false},
 		{"order?", "orders", true}, {"order?", "order", false}, {`order\*`, "order*", true}, {`order\*`, "orders", false},
 		{`a\?`, "a?", true}, {`a\?`, "ab", false}, {`a\\`, `a\`, true}, {"*", "", true}, {"?", "", false}, {"", "", true},
+		{"Z?rich", "Zürich", true}, {"Z??rich", "Zürich", false}, {"*?", "ü", true}, {"*??", "ü", false}, {"ü*h", "ürich", true},
 		{"a*b*c", "axxbyyc", true}, {"a*b*c", "axxbyy", false}, {"**", "anything", true}, {`\`, `\`, true},
 	} {
 		got, err := filter.Parse([]types.Filter{{Name: aws.String("vpc-id"), Values: []string{c.pattern}}}, false, "vpc-id")
@@ -47,4 +49,15 @@ func TestLimitCountsTheValuesOfAllFilters(t *testing.T) {
 	require.NoError(t, err)
 	_, err = filter.Parse([]types.Filter{many(100), many(101)}, false, "vpc-id")
 	require.ErrorContains(t, err, "FilterLimitExceeded")
+}
+
+func TestValuesHave255CharactersAtMost(t *testing.T) {
+	t.Parallel()
+	long := func(n int) []types.Filter {
+		return []types.Filter{{Name: aws.String("tag:city"), Values: []string{strings.Repeat("ü", n)}}}
+	}
+	_, err := filter.Parse(long(255), false, "tag:")
+	require.NoError(t, err)
+	_, err = filter.Parse(long(256), false, "tag:")
+	require.ErrorContains(t, err, "InvalidFilter")
 }

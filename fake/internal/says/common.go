@@ -20,7 +20,7 @@ var (
 	TagLimitExceeded   = Text{Code: "TagLimitExceeded", Format: "The maximum number of tags for a resource has been reached: 50", Evidence: "aws-facts 1.6", Sure: D}
 	ReservedTagKey     = Text{Code: "InvalidTagKey.Malformed", Format: "Tag keys starting with 'aws:' are reserved for internal use", Evidence: "aws-facts 1.6", Sure: D}
 	MalformedTagKey    = Text{Code: "InvalidTagKey.Malformed", Format: "The tag key must have between 1 and 127 characters", Evidence: "aws-facts 1.6", Sure: D}
-	MalformedTagValue  = Text{Code: "InvalidParameterValue", Format: "Tag value exceeds the maximum length of 255 characters", Evidence: "aws-facts 3.4", Sure: I}
+	MalformedTagValue  = Text{Code: "InvalidParameterValue", Format: "Tag value exceeds the maximum length of 256 characters", Evidence: "SDKT Tag (length); aws-facts 3.4", Sure: I}
 	DuplicateTagKey    = Text{Code: "InvalidParameterValue", Format: "Duplicate tag key '%s' specified.", Evidence: "aws-facts 3.4", Sure: I}
 	UntaggableResource = Text{Code: "InvalidID", Format: "The ID '%s' is not valid", Evidence: "aws-facts 3.4", Sure: D}
 	WrongTagResource   = Text{Code: "InvalidParameterValue", Format: "'%s' is not a valid taggable resource type for this operation.", Evidence: "aws-facts 3.4", Sure: I}

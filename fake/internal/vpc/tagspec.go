@@ -14,7 +14,7 @@ import (
 const (
 	maxTags  = 50
 	maxKey   = 127
-	maxValue = 255
+	maxValue = 256
 )
 
 // specTags are the tags that a create asks for, for its one kind of resource. They go into out, which has none yet.
