@@ -213,6 +213,9 @@ func TestHideDyingTags(t *testing.T) {
 			out, err := h.consumer.DescribeVpcEndpoints(t.Context(), &ec2.DescribeVpcEndpointsInput{Filters: filters("tag:Name", "orders")})
 			require.NoError(t, err)
 			require.Len(t, out.VpcEndpoints, shown)
+			tags, err := h.consumer.DescribeTags(t.Context(), &ec2.DescribeTagsInput{Filters: filters("resource-id", id)})
+			require.NoError(t, err)
+			require.Len(t, tags.Tags, shown)
 		})
 	}
 }

@@ -3,6 +3,7 @@ package vpc
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
@@ -48,28 +49,30 @@ func matchTag(d types.TagDescription, f filter.Filter) bool {
 
 func allTags(tx *world.Tx) []types.TagDescription {
 	out := []types.TagDescription{}
-	out = tagsIn(tx, out, tx.Endpoints, types.ResourceTypeVpcEndpoint)
-	out = tagsIn(tx, out, tx.Services, types.ResourceTypeVpcEndpointService)
-	out = tagsIn(tx, out, tx.Connections, types.ResourceTypeVpcEndpointConnection)
-	out = tagsIn(tx, out, tx.Permissions, types.ResourceTypeVpcEndpointServicePermission)
-	out = tagsIn(tx, out, tx.Interfaces, types.ResourceTypeNetworkInterface)
-	out = tagsIn(tx, out, tx.VPCs, types.ResourceTypeVpc)
-	out = tagsIn(tx, out, tx.Subnets, types.ResourceTypeSubnet)
-	out = tagsIn(tx, out, tx.Groups, types.ResourceTypeSecurityGroup)
-	out = tagsIn(tx, out, tx.RouteTables, types.ResourceTypeRouteTable)
+	out = tagsIn(tx, out, tx.Endpoints, types.ResourceTypeVpcEndpoint, (*world.Endpoint).Dying)
+	out = tagsIn(tx, out, tx.Services, types.ResourceTypeVpcEndpointService, (*world.Service).Dying)
+	out = tagsIn(tx, out, tx.Connections, types.ResourceTypeVpcEndpointConnection, nil)
+	out = tagsIn(tx, out, tx.Permissions, types.ResourceTypeVpcEndpointServicePermission, nil)
+	out = tagsIn(tx, out, tx.Interfaces, types.ResourceTypeNetworkInterface, nil)
+	out = tagsIn(tx, out, tx.VPCs, types.ResourceTypeVpc, nil)
+	out = tagsIn(tx, out, tx.Subnets, types.ResourceTypeSubnet, nil)
+	out = tagsIn(tx, out, tx.Groups, types.ResourceTypeSecurityGroup, nil)
+	out = tagsIn(tx, out, tx.RouteTables, types.ResourceTypeRouteTable, nil)
 	slices.SortFunc(out, func(a, b types.TagDescription) int {
 		return strings.Compare(*a.ResourceId+"/"+*a.Key, *b.ResourceId+"/"+*b.Key)
 	})
 	return out
 }
 
-func tagsIn[R any](tx *world.Tx, out []types.TagDescription, t *world.Table[R], kind types.ResourceType) []types.TagDescription {
+// tagsIn adds the tags of a table's records. Those of a kind that is deleted little by little may hide theirs: dying is nil for the others.
+func tagsIn[R any](tx *world.Tx, out []types.TagDescription, t *world.Table[R], kind types.ResourceType, dying func(*R, time.Time) bool) []types.TagDescription {
 	for row := range t.By(world.ByPlace, tx.Place(), 0) {
-		rec := row.At(tx.Seen())
+		seen := tx.Seen()
+		rec := row.At(seen)
 		if rec == nil {
 			continue
 		}
-		for _, tag := range t.Head(rec).Tags {
+		for _, tag := range shownTags(tx, t.Head(rec).Tags, dying != nil && dying(rec, seen)) {
 			out = append(out, types.TagDescription{ResourceId: aws.String(t.Head(rec).ID), ResourceType: kind, Key: str(tag.Key), Value: str(tag.Value)})
 		}
 	}
