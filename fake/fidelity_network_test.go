@@ -22,7 +22,7 @@ var networkRows = []row{
 	{0, "1.5", "AssociateRouteTable", "a subnet has one table at a time", "SDK", "sure", nil, associatedTable},
 	{0, "8", "CreateRouteTable", "a token makes one table", "SDK", "SpentToken", nil, tableToken},
 	{0, "3.3", "CreateSecurityGroup", "names that are reserved or taken; the default group stays", "ERR", "sure", nil, groupNames},
-	{0, "3.3", "AuthorizeSecurityGroupIngress", "rules: twice, absent, malformed; a group that a rule names stays", "ERR", "sure", nil, groupRules},
+	{0, "3.3", "AuthorizeSecurityGroupIngress", "rules: twice, absent, malformed; a group that a rule names stays", "ERR", "sure, OtherSpellings", nil, groupRules},
 	{0, "3.1", "DeleteVpc", "networks that do not exist or are another account's", "ERR", "sure, OtherSpellings", nil, unknownNetwork},
 }
 
@@ -286,6 +286,13 @@ func groupRules(t testing.TB, h *harness) {
 	bad.IpRanges = []types.IpRange{{CidrIp: aws.String("10.0.0.0")}}
 	requireCode(t, add(bad), "InvalidParameterValue", "not a valid CIDR block")
 	requireCode(t, add(), "MissingParameter", "")
+	requireCode(t, add(types.IpPermission{IpProtocol: aws.String("-1")}), "MissingParameter", "")
+	bad = https
+	bad.UserIdGroupPairs = []types.UserIdGroupPair{{GroupId: &h.defaultGroup, UserId: &h.strangerID}}
+	requireCode(t, add(bad), "InvalidGroup.NotFound", h.defaultGroup)
+	_, err = h.consumer.AuthorizeSecurityGroupIngress(t.Context(), &ec2.AuthorizeSecurityGroupIngressInput{GroupId: &h.group,
+		IpPermissions: []types.IpPermission{https}, IpProtocol: aws.String("tcp"), FromPort: aws.Int32(80), ToPort: aws.Int32(80)})
+	requireCode(t, err, "InvalidParameterCombination", "ipPermissions")
 	other, err := h.consumer.CreateSecurityGroup(t.Context(), &ec2.CreateSecurityGroupInput{VpcId: &h.vpc, GroupName: aws.String("named"), Description: aws.String("d")})
 	require.NoError(t, err)
 	naming := types.IpPermission{IpProtocol: aws.String("-1"), UserIdGroupPairs: []types.UserIdGroupPair{{GroupId: other.GroupId}}}

@@ -97,7 +97,12 @@ func ingress(tx *world.Tx, id string, permissions []types.IpPermission, short ty
 	}
 	if cidr != "" {
 		short.IpRanges = []types.IpRange{{CidrIp: &cidr}}
-		permissions = append(slices.Clip(permissions), short)
+	}
+	switch inShort := cidr != "" || short.IpProtocol != nil || short.FromPort != nil || short.ToPort != nil; {
+	case inShort && len(permissions) > 0:
+		return nil, nil, says.InvalidCombination.Error("ipProtocol", "ipPermissions")
+	case inShort:
+		permissions = []types.IpPermission{short}
 	}
 	var out []world.Rule
 	for _, p := range permissions {
@@ -138,6 +143,9 @@ func rulesOf(tx *world.Tx, vpc string, p types.IpPermission) ([]world.Rule, erro
 		}
 	}
 	for _, pair := range p.UserIdGroupPairs {
+		if owner := aws.ToString(pair.UserId); owner != "" && owner != tx.Account { // without peering nobody reaches another account's groups
+			return nil, says.Groups.Missing(aws.ToString(pair.GroupId), tx.Switches.OtherSpellings)
+		}
 		ids, err := groupsFor(tx, vpc, []string{aws.ToString(pair.GroupId)})
 		if err != nil {
 			return nil, err
@@ -145,6 +153,9 @@ func rulesOf(tx *world.Tx, vpc string, p types.IpPermission) ([]world.Rule, erro
 		r := base
 		r.Group = ids[0]
 		out = append(out, r)
+	}
+	if len(out) == 0 {
+		return nil, says.MissingParameter.Error("IpPermissions.IpRanges")
 	}
 	return out, nil
 }
