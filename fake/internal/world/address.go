@@ -2,6 +2,7 @@ package world
 
 import (
 	"encoding/binary"
+	"maps"
 	"net/netip"
 )
 
@@ -14,14 +15,26 @@ const (
 // Public stands for the internet's side as a subnet does for a VPC's: hosts take public addresses from it. The block is one of EC2's.
 var Public = &Subnet{Meta: Meta{ID: "public"}, CIDR: netip.MustParsePrefix("3.80.0.0/12")}
 
-type address struct {
-	subnet string
-	addr   netip.Addr
+// pool is the addresses of one subnet that network interfaces have, and how many of each family were given out, after which the next is looked for.
+type pool struct {
+	taken     map[netip.Addr]string // the IDs of the interfaces
+	four, six int
 }
 
-type cursorKey struct {
-	subnet string
-	v6     bool
+// pool finds or makes the pool of a subnet.
+func (w *World) pool(subnet string) *pool {
+	p := w.pools[subnet]
+	if p == nil {
+		p = &pool{taken: map[netip.Addr]string{}}
+		w.pools[subnet] = p
+	}
+	return p
+}
+
+func (p *pool) copied() *pool {
+	twin := *p
+	twin.taken = maps.Clone(p.taken)
+	return &twin
 }
 
 // TakeIPv4 gives an interface the next free IPv4 address of a subnet; false when there is none. The interface's record must follow: an
@@ -61,18 +74,18 @@ func (tx *Tx) Free(s *Subnet) int {
 }
 
 func (tx *Tx) take(s *Subnet, iface string, v6 bool, size int) (netip.Addr, bool) {
-	at, prefix := cursorKey{s.ID, v6}, s.CIDR
+	p := tx.pool(s.ID)
+	block, next := s.CIDR, &p.four
 	if v6 {
-		prefix = s.CIDR6
+		block, next = s.CIDR6, &p.six
 	}
 	for range size {
-		a := offset(prefix.Addr(), firstFree+tx.cursor[at]%size)
-		tx.cursor[at]++
-		key := address{s.ID, a}
-		if holder, ok := tx.taken[key]; ok && tx.Interfaces.At(holder, tx.Now) != nil {
+		a := offset(block.Addr(), firstFree+*next%size)
+		*next++
+		if holder, ok := p.taken[a]; ok && tx.Interfaces.At(holder, tx.Now) != nil {
 			continue
 		}
-		tx.taken[key] = iface
+		p.taken[a] = iface
 		return a, true
 	}
 	return netip.Addr{}, false
@@ -91,16 +104,20 @@ func offset(a netip.Addr, n int) netip.Addr {
 
 // release frees the addresses of a network interface that is gone for good.
 func (w *World) release(ni *NetworkInterface) {
-	for _, a := range []netip.Addr{ni.IPv4, ni.IPv6} {
-		if key := (address{ni.Subnet, a}); a.IsValid() && w.taken[key] == ni.ID {
-			delete(w.taken, key)
-		}
+	if p := w.pools[ni.Subnet]; p != nil {
+		p.release(ni.IPv4, ni.ID)
+		p.release(ni.IPv6, ni.ID)
 	}
-	delete(w.taken, address{Public.ID, ni.Public})
+	if ni.Public.IsValid() {
+		w.pool(Public.ID).release(ni.Public, ni.ID)
+	}
 }
 
-// ForgetSubnet forgets where the next addresses of a subnet that is deleted would have been.
-func (tx *Tx) ForgetSubnet(id string) {
-	delete(tx.cursor, cursorKey{id, false})
-	delete(tx.cursor, cursorKey{id, true})
+func (p *pool) release(a netip.Addr, iface string) {
+	if p.taken[a] == iface {
+		delete(p.taken, a)
+	}
 }
+
+// ForgetSubnet forgets the addresses of a subnet that is deleted.
+func (tx *Tx) ForgetSubnet(id string) { delete(tx.pools, id) }

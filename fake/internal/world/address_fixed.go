@@ -27,11 +27,7 @@ func Last(block netip.Prefix) netip.Addr {
 
 // Holder is the living network interface in a subnet that has an address, nil when the address is free.
 func (tx *Tx) Holder(s *Subnet, a netip.Addr) *NetworkInterface {
-	id, ok := tx.taken[address{s.ID, a}]
-	if !ok {
-		return nil
-	}
-	ni := tx.Interfaces.At(id, tx.Now)
+	ni := tx.Interfaces.At(tx.pool(s.ID).taken[a], tx.Now)
 	if ni == nil || !slices.Contains([]netip.Addr{ni.IPv4, ni.IPv6, ni.Public}, a) {
 		return nil
 	}
@@ -39,4 +35,4 @@ func (tx *Tx) Holder(s *Subnet, a netip.Addr) *NetworkInterface {
 }
 
 // Hold gives an address to an interface, whose record must follow.
-func (tx *Tx) Hold(s *Subnet, a netip.Addr, iface string) { tx.taken[address{s.ID, a}] = iface }
+func (tx *Tx) Hold(s *Subnet, a netip.Addr, iface string) { tx.pool(s.ID).taken[a] = iface }

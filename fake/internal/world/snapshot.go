@@ -19,8 +19,7 @@ type State struct {
 	stores                     []store
 	ids, lags, draws, requests ids
 	tokens                     tokenBook
-	taken                      map[address]string
-	cursor                     map[cursorKey]int
+	pools                      map[string]*pool
 	turns                      map[string]int
 	references                 map[string]bool
 	delegated                  map[string][]string
@@ -33,7 +32,7 @@ func (w *World) State() *State {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	s := &State{now: w.clock.now(), ids: w.ids.copied(), lags: w.lags.copied(), draws: w.draws.copied(), requests: w.requests.copied(),
-		tokens: w.tokens.copied(), taken: maps.Clone(w.taken), cursor: maps.Clone(w.cursor), turns: maps.Clone(w.turns),
+		tokens: w.tokens.copied(), pools: copiedPools(w.pools), turns: maps.Clone(w.turns),
 		references: maps.Clone(w.DNS.References), delegated: maps.Clone(w.DNS.Delegated), nextProof: w.nextProof, past: w.past}
 	for _, t := range w.stores {
 		s.stores = append(s.stores, t.copied())
@@ -47,7 +46,7 @@ func (w *World) Resume(s *State) {
 	defer w.mu.Unlock()
 	w.clock.set(s.now)
 	w.ids, w.lags, w.draws, w.requests = s.ids.copied(), s.lags.copied(), s.draws.copied(), s.requests.copied()
-	w.tokens, w.taken, w.cursor, w.turns = s.tokens.copied(), maps.Clone(s.taken), maps.Clone(s.cursor), maps.Clone(s.turns)
+	w.tokens, w.pools, w.turns = s.tokens.copied(), copiedPools(s.pools), maps.Clone(s.turns)
 	w.DNS.References, w.DNS.Delegated, w.nextProof = maps.Clone(s.references), maps.Clone(s.delegated), s.nextProof
 	for i, t := range w.stores {
 		t.adopt(s.stores[i])
@@ -60,6 +59,14 @@ func (b tokenBook) copied() tokenBook {
 	out := make(tokenBook, len(b))
 	for at, tokens := range b {
 		out[at] = maps.Clone(tokens)
+	}
+	return out
+}
+
+func copiedPools(pools map[string]*pool) map[string]*pool {
+	out := make(map[string]*pool, len(pools))
+	for subnet, p := range pools {
+		out[subnet] = p.copied()
 	}
 	return out
 }

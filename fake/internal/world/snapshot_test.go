@@ -14,7 +14,7 @@ import (
 // TestStateHasAllOfTheWorld knows every field of a world: whoever adds one has to say what a State does with it.
 func TestStateHasAllOfTheWorld(t *testing.T) {
 	t.Parallel()
-	inState := strings.Fields("clock ids lags draws requests tokens taken cursor turns stores past nextProof")
+	inState := strings.Fields("clock ids lags draws requests tokens pools turns stores past nextProof")
 	notInState := strings.Fields("mu tx pieces Texts Listening DNS") // DNS is below
 	w := reflect.TypeFor[world.World]()
 	tables := 0

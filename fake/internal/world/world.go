@@ -36,8 +36,7 @@ type World struct {
 	draws    ids
 	requests ids
 	tokens   tokenBook
-	taken    map[address]string
-	cursor   map[cursorKey]int
+	pools    map[string]*pool // by subnet
 	turns    map[string]int
 	stores   []store // all tables
 	past     past
@@ -65,7 +64,7 @@ const (
 // New makes an empty world whose identifiers come from a seed.
 func New(seed uint64) *World {
 	w := &World{ids: newIDs(seed, 1), lags: newIDs(seed, 2), requests: newIDs(seed, 3), draws: newIDs(seed, 4),
-		tokens: tokenBook{}, taken: map[address]string{}, cursor: map[cursorKey]int{}, turns: map[string]int{}, DNS: newDNS()}
+		tokens: tokenBook{}, pools: map[string]*pool{}, turns: map[string]int{}, DNS: newDNS()}
 	w.network()
 	w.privateLink()
 	w.stores = append([]store{w.VPCs, w.Subnets, w.Groups, w.RouteTables, w.Interfaces, w.LoadBalancers,
