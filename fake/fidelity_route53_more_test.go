@@ -94,7 +94,7 @@ var associationRows = []row{
 		})},
 	{num: 75, section: "3.5", op: "DisassociateVPCFromHostedZone", behaviour: "a VPC that is not there, and the last one", evidence: "R53API", how: "sure",
 		test: withZone(func(z zones) {
-			requireCode(z.t, z.disassociate(z.h.bareVPC), "VPCAssociationNotFound", "")
+			requireRefusal(z.t, z.disassociate(z.h.bareVPC), "VPCAssociationNotFound", 404, "")
 			requireCode(z.t, z.disassociate(z.h.vpc), "LastVPCAssociation", "")
 			require.NoError(z.t, z.associate(z, z.h.bareVPC))
 			require.NoError(z.t, z.disassociate(z.h.vpc))
@@ -123,7 +123,7 @@ func (z zones) disassociate(vpc string) error {
 
 func crossAccount(z zones) {
 	ctx, stranger := z.t.Context(), z.h.stranger.(route53Client)
-	requireCode(z.t, z.associate(stranger, z.h.strangersVPC), "NotAuthorizedException", "has not authorized to associate with your hosted zone")
+	requireRefusal(z.t, z.associate(stranger, z.h.strangersVPC), "NotAuthorizedException", 401, "has not authorized to associate with your hosted zone")
 	_, err := z.CreateVPCAssociationAuthorization(ctx, &route53.CreateVPCAssociationAuthorizationInput{HostedZoneId: z.zone.Id, VPC: z.vpc(z.h.strangersVPC)})
 	require.NoError(z.t, err)
 	listed, err := z.ListVPCAssociationAuthorizations(ctx, &route53.ListVPCAssociationAuthorizationsInput{HostedZoneId: z.zone.Id})

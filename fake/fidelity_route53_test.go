@@ -119,7 +119,8 @@ var zoneRows = []row{
 			in := z.request("once.internal", "ref", z.h.vpc)
 			_, err := z.CreateHostedZone(z.t.Context(), in)
 			require.NoError(z.t, err)
-			z.refuseZone("HostedZoneAlreadyExists", "", in)
+			_, err = z.CreateHostedZone(z.t.Context(), in)
+			requireRefusal(z.t, err, "HostedZoneAlreadyExists", 409, "")
 			z.refuseZone("HostedZoneAlreadyExists", "", z.request("other.internal", "ref", z.h.vpc))
 		})},
 	{section: "10", op: "CreateHostedZone", behaviour: "deleting the zone frees its CallerReference", evidence: "not documented", how: "ReferenceKept",
@@ -137,7 +138,7 @@ var zoneRows = []row{
 		})},
 	{num: 61, section: "3.5", op: "CreateHostedZone", behaviour: "one zone of a name on a VPC", evidence: "TF#37783", how: "sure",
 		test: withZone(func(z zones) {
-			z.refuseZone("ConflictingDomainExists", "", z.request("Orders.Internal.", "second", z.h.vpc))
+			z.refuseZone("ConflictingDomainExists", "has already been associated with the hosted zone "+z.id()+" with the same domain name.", z.request("Orders.Internal.", "second", z.h.vpc))
 			z.make("orders.internal", z.h.bareVPC)
 		})},
 	{num: 62, section: "3.5", op: "CreateHostedZone", behaviour: "an unknown VPC is InvalidVPCId", evidence: "LS", how: "sure",
@@ -174,7 +175,7 @@ var zoneRows = []row{
 			waiter := route53.NewResourceRecordSetsChangedWaiter(z)
 			require.NoError(z.t, waiter.Wait(z.t.Context(), &route53.GetChangeInput{Id: out.ChangeInfo.Id}, 3*time.Minute))
 			_, err = z.GetChange(z.t.Context(), &route53.GetChangeInput{Id: aws.String("C00000000000000000000")})
-			requireCode(z.t, err, "NoSuchChange", "")
+			requireRefusal(z.t, err, "NoSuchChange", 404, "")
 		})},
 	{num: 73, section: "3.5", op: "DeleteHostedZone", behaviour: "a zone with records is not deleted", evidence: "R53:DeleteHostedZone", how: "sure",
 		test: withZone(func(z zones) {

@@ -202,7 +202,7 @@ func unknownZones(z zones) {
 	ctx, unknown := z.t.Context(), aws.String("Z00000000000000000000")
 	for id, client := range map[*string]route53Client{unknown: z, z.zone.Id: z.h.stranger.(route53Client)} {
 		_, err := client.GetHostedZone(ctx, &route53.GetHostedZoneInput{Id: id})
-		requireCode(z.t, err, "NoSuchHostedZone", "No hosted zone found with ID: Z")
+		requireRefusal(z.t, err, "NoSuchHostedZone", 404, "No hosted zone found with ID: Z")
 		_, err = client.DeleteHostedZone(ctx, &route53.DeleteHostedZoneInput{Id: id})
 		requireCode(z.t, err, "NoSuchHostedZone", "No hosted zone found with ID: Z")
 		_, err = client.ListResourceRecordSets(ctx, &route53.ListResourceRecordSetsInput{HostedZoneId: id})
