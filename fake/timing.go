@@ -36,7 +36,7 @@ type Timing struct {
 	Permission time.Duration
 	// ZoneChange is the time from PENDING to INSYNC of a Route 53 change.
 	ZoneChange time.Duration
-	// ZoneBusy is how long Route 53 works on a request about a zone before it takes the next: until then a change of its records, VPCs or comment and its
+	// ZoneBusy is how long Route 53 works on a request about a zone before it takes the next: until then a change of its records or comment, one more VPC and its
 	// delete are refused with PriorRequestNotComplete, an authorisation with ConcurrentModification. Zero: not at all, Delay does not count.
 	ZoneBusy time.Duration
 }
