@@ -166,6 +166,20 @@ func TestLiveRunsLeaveNothing(t *testing.T) {
 	})
 }
 
+// TestLiveRunsEnd runs the rows that set the fake's times on an AWS that does not let itself be set, nor hastened: none waits for what takes
+// that long there.
+func TestLiveRunsEnd(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := &fake.Cloud{Forget: true}
+		on, accounts := targetOf([3]aws.Config{c.Account("111111111111").Config(), c.Account("222222222222").Config(), c.Account("333333333333").Config()})
+		rows := slices.DeleteFunc(liveOrder(), func(r row) bool { return r.cloud == nil || testing.Short() && len(r.name())%5 != 0 })
+		began := time.Now()
+		conformOn(t, on, accounts, rows)
+		require.Less(t, time.Since(began), time.Duration(len(rows))*2*patience)
+	})
+}
+
 // TestLiveTarget builds the clients of the live run, without calling anyone.
 func TestLiveTarget(t *testing.T) {
 	for name, value := range map[string]string{"AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b",

@@ -43,7 +43,7 @@ func hiddenAtFirst(t testing.TB, h *harness) {
 	svc := h.service(t, false)
 	h.refuse(t, "InvalidServiceName", *svc.ServiceName, *svc.ServiceName)
 	require.Len(t, h.principals(t, *svc.ServiceId, nil), 1)
-	time.Sleep(30 * time.Second)
+	h.wait(30 * time.Second)
 	h.create(t, *svc.ServiceName)
 }
 
@@ -140,7 +140,7 @@ func withdrawn(t testing.TB, h *harness) {
 	require.Equal(t, types.ServiceStateDeleting, h.readService(t, *svc.ServiceId).ServiceState)
 	h.refuse(t, "InvalidServiceName", *svc.ServiceName, *svc.ServiceName)
 	h.withdraw(t, *svc.ServiceId)
-	time.Sleep(time.Minute)
+	h.wait(time.Minute)
 	_, err := h.provider.DescribeVpcEndpointServiceConfigurations(t.Context(), &ec2.DescribeVpcEndpointServiceConfigurationsInput{ServiceIds: []string{*svc.ServiceId}})
 	requireCode(t, err, "InvalidVpcEndpointServiceId.NotFound", *svc.ServiceId)
 }

@@ -33,7 +33,7 @@ const numbered = 79
 const preface = `# What the fake has of AWS
 
 This file is generated from the table of TestFidelity: ` + "`go generate ./fake`" + `. Each row is a test, written against the SDK's client methods alone. They run on the fake,
-and on any other target with ` + "`PRIVATELINK_CONFORMANCE=live go test ./fake -run TestConformance -v`" + `.
+and on any other target with ` + "`PRIVATELINK_CONFORMANCE=live go test ./fake -run TestConformance -v -timeout 0`" + `.
 
 *Sure* is what AWS documents, or was seen to do. What AWS does not document is settled by a switch (a field of fake.Switches, %d of them, all listed below); a row that names one holds at
 its default and differs under another setting. *Sure* together with a switch is a fact of which the switch changes a detail, such as the spelling of a code. Every row runs under

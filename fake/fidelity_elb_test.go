@@ -87,11 +87,11 @@ func heldBalancer(t testing.TB, h *harness) {
 	}
 	text := "Load balancer '" + h.nlb + "' cannot be deleted because it is currently associated with another service"
 	requireCode(t, remove(), "ResourceInUse", text)
-	time.Sleep(time.Minute)
+	h.wait(time.Minute)
 	_, err := h.provider.DescribeVpcEndpointServiceConfigurations(t.Context(), &ec2.DescribeVpcEndpointServiceConfigurationsInput{ServiceIds: []string{*svc.ServiceId}})
 	requireCode(t, err, "InvalidVpcEndpointServiceId.NotFound", "")
 	requireCode(t, remove(), "ResourceInUse", text)
-	time.Sleep(2 * time.Minute)
+	h.wait(2 * time.Minute)
 	require.NoError(t, remove())
 	require.NoError(t, remove())
 }
@@ -103,7 +103,7 @@ func provisioningBalancer(t testing.TB, h *harness) {
 	require.Equal(t, elbtypes.LoadBalancerStateEnumProvisioning, h.readBalancer(t, *lb.LoadBalancerArn).State.Code)
 	_, err := h.provider.CreateVpcEndpointServiceConfiguration(t.Context(), &ec2.CreateVpcEndpointServiceConfigurationInput{NetworkLoadBalancerArns: []string{*lb.LoadBalancerArn}})
 	requireCode(t, err, "InvalidParameter", "provisioning")
-	time.Sleep(3 * time.Minute)
+	h.wait(3 * time.Minute)
 	require.Equal(t, elbtypes.LoadBalancerStateEnumActive, h.readBalancer(t, *lb.LoadBalancerArn).State.Code)
 	h.offer(t, &ec2.CreateVpcEndpointServiceConfigurationInput{NetworkLoadBalancerArns: []string{*lb.LoadBalancerArn}})
 }

@@ -63,12 +63,12 @@ func listedDeleted(t testing.TB, h *harness) {
 		return len(out.VpcEndpoints)
 	}
 	require.Equal(t, 1, count("deleting"))
-	time.Sleep(time.Minute)
+	h.wait(time.Minute)
 	require.Equal(t, 1, count("deleted"))
 	out, err := h.consumer.DeleteVpcEndpoints(t.Context(), &ec2.DeleteVpcEndpointsInput{VpcEndpointIds: []string{id}})
 	require.NoError(t, err)
 	requireItem(t, out.Unsuccessful, id, "InvalidVpcEndpoint.NotFound")
-	time.Sleep(30 * time.Second)
+	h.wait(30 * time.Second)
 	require.Zero(t, count("deleted"))
 }
 
@@ -105,7 +105,7 @@ func dyingName(t testing.TB, h *harness) {
 	id := *h.create(t, h.awsService("sts")).VpcEndpointId
 	h.remove(t, id)
 	h.refuse(t, "InvalidParameter", "there is already a conflicting DNS domain for sts."+h.region+".amazonaws.com in the VPC "+h.vpc, h.awsService("sts"))
-	time.Sleep(time.Minute)
+	h.wait(time.Minute)
 	h.create(t, h.awsService("sts"))
 }
 
@@ -121,10 +121,10 @@ func hiddenTags(t testing.TB, h *harness) {
 
 func lagsApart(t testing.TB, h *harness) {
 	svc := *h.service(t, false).ServiceName
-	time.Sleep(10 * time.Second)
+	h.wait(10 * time.Second)
 	id := *h.create(t, svc).VpcEndpointId
 	h.tag(t, id, "Name", "orders")
-	time.Sleep(2 * time.Second)
+	h.wait(2 * time.Second)
 	seen := map[[2]bool]bool{}
 	for range 200 {
 		byTag, err := h.consumer.DescribeVpcEndpoints(t.Context(), &ec2.DescribeVpcEndpointsInput{Filters: filters("tag:Name", "orders")})
@@ -133,7 +133,7 @@ func lagsApart(t testing.TB, h *harness) {
 		seen[[2]bool{len(byTag.VpcEndpoints) == 1, err == nil}] = true
 	}
 	require.Len(t, seen, 4, "each is seen with and without the other")
-	time.Sleep(3 * time.Second)
+	h.wait(3 * time.Second)
 	require.Equal(t, tagList("Name", "orders"), h.read(t, id).Tags)
 }
 

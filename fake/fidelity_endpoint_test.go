@@ -58,11 +58,11 @@ func spelling(t testing.TB, h *harness) {
 
 func readAfterCreate(t testing.TB, h *harness) {
 	svc := h.service(t, false)
-	time.Sleep(10 * time.Second)
+	h.wait(10 * time.Second)
 	ep := h.create(t, *svc.ServiceName)
 	_, err := h.consumer.DescribeVpcEndpoints(t.Context(), &ec2.DescribeVpcEndpointsInput{VpcEndpointIds: []string{*ep.VpcEndpointId}})
 	requireCode(t, err, "InvalidVpcEndpointId.NotFound", *ep.VpcEndpointId)
-	time.Sleep(6 * time.Second)
+	h.wait(6 * time.Second)
 	h.reach(t, *ep.VpcEndpointId, "available")
 }
 
@@ -152,7 +152,7 @@ func deletingThenGone(t testing.TB, h *harness) {
 	require.Empty(t, again.Unsuccessful)
 	h.reach(t, id, "deleted")
 	require.Empty(t, h.interfaces(t, id))
-	time.Sleep(time.Minute)
+	h.wait(time.Minute)
 	_, err = h.consumer.DescribeVpcEndpoints(t.Context(), &ec2.DescribeVpcEndpointsInput{VpcEndpointIds: []string{id}})
 	requireCode(t, err, "InvalidVpcEndpointId.NotFound", id)
 }

@@ -86,7 +86,7 @@ func pendingChange(t testing.TB, h *harness) {
 	h.reach(t, id, "available")
 	h.modify(t, &ec2.ModifyVpcEndpointInput{VpcEndpointId: &id, RemoveSubnetIds: []string{h.a.id}})
 	require.Equal(t, "pending", string(h.read(t, id).State))
-	time.Sleep(time.Minute)
+	h.wait(time.Minute)
 	require.Equal(t, "available", string(h.read(t, id).State))
 }
 
@@ -94,7 +94,7 @@ func oneChange(t testing.TB, h *harness) {
 	id := *h.create(t, *h.service(t, false).ServiceName).VpcEndpointId
 	h.modify(t, &ec2.ModifyVpcEndpointInput{VpcEndpointId: &id, RemoveSubnetIds: []string{h.a.id}})
 	h.refuseChange(t, id, "OperationInProgress", "VpcEndpoint modify operation in progress", &ec2.ModifyVpcEndpointInput{AddSecurityGroupIds: []string{h.group}})
-	time.Sleep(time.Minute)
+	h.wait(time.Minute)
 	h.modify(t, &ec2.ModifyVpcEndpointInput{VpcEndpointId: &id, AddSecurityGroupIds: []string{h.group}})
 }
 
@@ -106,7 +106,7 @@ func unchangeable(t testing.TB, h *harness) {
 	h.refuseChange(t, id, "IncorrectState", "rejected", change)
 	h.remove(t, id)
 	h.refuseChange(t, id, "IncorrectState", "deleting", change)
-	time.Sleep(time.Minute)
+	h.wait(time.Minute)
 	h.refuseChange(t, id, "InvalidVpcEndpointId.NotFound", id, change)
 }
 

@@ -123,6 +123,17 @@ func (h *harness) onlyFake() *fake.Cloud {
 	return h.cloud
 }
 
+// patience is how long a row waits at a time where time is not virtual. What AWS says to take longer cannot be watched there.
+const patience = 3 * time.Minute
+
+// wait lets time pass.
+func (h *harness) wait(d time.Duration) {
+	if h.cloud == nil && d > patience {
+		panic(notOffered("the row waits for " + d.String()))
+	}
+	time.Sleep(d)
+}
+
 // own is a token or reference that no other row has, and no other run.
 func (h *harness) own(name string) string { return name + h.run }
 

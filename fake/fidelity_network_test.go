@@ -43,7 +43,7 @@ func usedPlace(t testing.TB, h *harness) {
 	require.Equal(t, "deleting", string(h.read(t, id).State))
 	requireCode(t, subnet(), "DependencyViolation", h.a.id)
 	requireCode(t, group(), "DependencyViolation", h.group)
-	time.Sleep(time.Minute)
+	h.wait(time.Minute)
 	require.Equal(t, "deleted", string(h.read(t, id).State))
 	require.NoError(t, subnet())
 	require.NoError(t, group())

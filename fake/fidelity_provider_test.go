@@ -80,23 +80,23 @@ func ownAcceptance(t testing.TB, h *harness) {
 func freshService(t testing.TB, h *harness) {
 	svc := h.service(t, false)
 	require.Equal(t, types.ServiceStatePending, svc.ServiceState)
-	time.Sleep(10 * time.Second)
+	h.wait(10 * time.Second)
 	require.Equal(t, types.ServiceStateAvailable, h.readService(t, *svc.ServiceId).ServiceState)
 	_, err := h.consumer.CreateVpcEndpoint(t.Context(), h.request(*svc.ServiceName))
 	requireCode(t, err, "Unavailable", "The service is unavailable")
 	var resp *smithyhttp.ResponseError
 	require.ErrorAs(t, err, &resp)
 	require.Equal(t, 503, resp.HTTPStatusCode())
-	time.Sleep(50 * time.Second)
+	h.wait(50 * time.Second)
 	h.create(t, *svc.ServiceName)
 }
 
 func expires(t testing.TB, h *harness) {
 	svc := h.service(t, true)
 	id := *h.create(t, *svc.ServiceName).VpcEndpointId
-	time.Sleep(7*24*time.Hour - time.Second)
+	h.wait(7*24*time.Hour - time.Second)
 	require.Equal(t, "pendingAcceptance", string(h.read(t, id).State))
-	time.Sleep(time.Second)
+	h.wait(time.Second)
 	require.Equal(t, "expired", string(h.read(t, id).State))
 	require.Equal(t, "expired", string(h.connections(t, nil)[0].VpcEndpointState))
 	requireItem(t, h.tryAccept(t, *svc.ServiceId, id), id, "InvalidState")
@@ -145,16 +145,16 @@ func lingeringRow(t testing.TB, h *harness) {
 	require.Equal(t, "deleted", string(got[0].VpcEndpointState))
 	require.Equal(t, id, *got[0].VpcEndpointId)
 	require.Len(t, h.connections(t, filters("vpc-endpoint-state", "deleted")), 1)
-	time.Sleep(time.Minute)
+	h.wait(time.Minute)
 	require.Empty(t, h.connections(t, nil))
 }
 
 func unseenConnection(t testing.TB, h *harness) {
 	svc := h.service(t, true)
-	time.Sleep(10 * time.Second)
+	h.wait(10 * time.Second)
 	id := *h.create(t, *svc.ServiceName).VpcEndpointId
 	require.Empty(t, h.connections(t, filters("service-id", *svc.ServiceId)))
-	time.Sleep(5 * time.Second)
+	h.wait(5 * time.Second)
 	require.Equal(t, id, *h.connections(t, filters("service-id", *svc.ServiceId))[0].VpcEndpointId)
 }
 

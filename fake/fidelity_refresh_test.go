@@ -84,7 +84,7 @@ func closedRegions(t testing.TB, h *harness) {
 	require.Equal(t, "Deleting", state())
 	_, err := h.remote.CreateVpcEndpoint(t.Context(), h.away(*svc.ServiceName, h.region))
 	requireCode(t, err, "InvalidServiceName", *svc.ServiceName)
-	time.Sleep(time.Minute)
+	h.wait(time.Minute)
 	require.Equal(t, "Closed", state())
 	require.False(t, *h.readService(t, *svc.ServiceId).RemoteAccessEnabled)
 	h.reconfigure(t, &ec2.ModifyVpcEndpointServiceConfigurationInput{ServiceId: svc.ServiceId, AddSupportedRegions: []string{h.abroad}})

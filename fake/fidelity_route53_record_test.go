@@ -197,7 +197,7 @@ var moreRecordRows = []row{
 			_, err := z.DeleteHostedZone(z.t.Context(), &route53.DeleteHostedZoneInput{Id: z.zone.Id})
 			requireCode(z.t, err, "PriorRequestNotComplete", "")
 			requireCode(z.t, z.associate(z, z.h.bareVPC), "PriorRequestNotComplete", "")
-			time.Sleep(time.Second)
+			z.h.wait(time.Second)
 			require.NoError(z.t, z.change(create(aRecord("b.orders.internal", "10.1.1.9"))))
 		})},
 }

@@ -95,7 +95,7 @@ var moreAssociationRows = []row{
 		test: withZone(func(z zones) {
 			z.authorize(z.h.strangersVPC)
 			requireCode(z.t, z.unauthorize(z.h.strangersVPC), "ConcurrentModification", "")
-			time.Sleep(time.Second)
+			z.h.wait(time.Second)
 			require.NoError(z.t, z.unauthorize(z.h.strangersVPC))
 		})},
 	{section: "3.5", op: "ListVPCAssociationAuthorizations", behaviour: "a token that is none", evidence: "R53API", how: "sure",

@@ -161,7 +161,7 @@ var moreZoneRows = []row{
 				}
 			}
 			requireCode(z.t, err, "Throttling", "Rate exceeded")
-			time.Sleep(2 * time.Second)
+			z.h.wait(2 * time.Second)
 			_, err = z.ListHostedZones(z.t.Context(), &route53.ListHostedZonesInput{})
 			require.NoError(z.t, err)
 		})},

@@ -72,12 +72,12 @@ func (h *harness) verification(t testing.TB, service string) string {
 func recordVerifies(t testing.TB, h *harness) {
 	svc, proof := h.named(t, "api.example.com", false)
 	h.domain(t, "example.com").must(proving("CREATE", *proof.Name+".api.example.com", *proof.Value))
-	time.Sleep(time.Hour)
+	h.wait(time.Hour)
 	require.Equal(t, "pendingVerification", h.verification(t, *svc.ServiceId))
 	h.startVerification(t, *svc.ServiceId)
-	time.Sleep(9 * time.Minute)
+	h.wait(9 * time.Minute)
 	require.Equal(t, "pendingVerification", h.verification(t, *svc.ServiceId))
-	time.Sleep(time.Minute)
+	h.wait(time.Minute)
 	require.Equal(t, "verified", h.verification(t, *svc.ServiceId))
 	again := h.readService(t, *svc.ServiceId).PrivateDnsNameConfiguration
 	require.Equal(t, []string{*proof.Name, *proof.Value, "TXT"}, []string{*again.Name, *again.Value, *again.Type})
@@ -179,17 +179,17 @@ func nothingToVerify(t testing.TB, h *harness) {
 func detection(t testing.TB, h *harness) {
 	svc, proof := h.named(t, "api.example.com", false)
 	z, record := h.domain(t, "example.com"), proving("CREATE", *proof.Name+".example.com", *proof.Value)
-	time.Sleep(90 * time.Minute)
+	h.wait(90 * time.Minute)
 	require.Equal(t, "pendingVerification", h.verification(t, *svc.ServiceId))
 	z.must(record)
 	require.Equal(t, "pendingVerification", h.verification(t, *svc.ServiceId))
-	time.Sleep(30 * time.Minute)
+	h.wait(30 * time.Minute)
 	require.Equal(t, "verified", h.verification(t, *svc.ServiceId))
-	time.Sleep(30 * 24 * time.Hour)
+	h.wait(30 * 24 * time.Hour)
 	require.Equal(t, "verified", h.verification(t, *svc.ServiceId))
 	record.Action = "DELETE"
 	z.must(record)
-	time.Sleep(time.Hour)
+	h.wait(time.Hour)
 	require.Equal(t, "failed", h.verification(t, *svc.ServiceId))
 }
 
