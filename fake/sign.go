@@ -1,17 +1,21 @@
 package fake
 
 import (
+	"cmp"
+	"crypto/hmac"
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/hex"
 	"net/http"
+	"net/mail"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
+	"github.com/aws/smithy-go/encoding/httpbinding"
 
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/says"
 )
@@ -83,64 +87,92 @@ func parseSignature(name, credential, headers, hash string, presigned bool) (*si
 	return &signature{scope[0], scope[1], scope[2], scope[3], strings.Split(headers, ";"), hash, presigned}, nil
 }
 
-// verify signs the request again, as its account, and compares.
+// verify computes the signature again, as AWS does, and compares.
 func (s *signature) verify(r *http.Request, body []byte, query url.Values, now time.Time, mismatch says.Text) error {
-	stamp, life := r.Header.Get("X-Amz-Date"), tolerance
-	if s.presigned {
-		stamp = query.Get("X-Amz-Date")
-		if seconds, err := strconv.Atoi(query.Get("X-Amz-Expires")); err == nil {
-			life = time.Duration(min(max(seconds, 0), longest)) * time.Second
-		}
-	}
-	at, err := time.Parse(signingTime, stamp)
+	at, life, err := s.times(r, query)
 	if err != nil {
 		return says.IncompleteSignature.Error("want X-Amz-Date")
 	}
 	if age := now.Sub(at); age > life || age < -tolerance {
 		return says.RequestExpired.Error()
 	}
-	want, err := s.again(r, body, query, at)
-	if err != nil || want == nil || subtle.ConstantTimeCompare([]byte(want.hash), []byte(s.hash)) == 0 || want.date != s.date {
+	want := s.compute(at, s.canonical(r, body, query))
+	if subtle.ConstantTimeCompare([]byte(want), []byte(s.hash)) == 0 || s.date != at.Format("20060102") || !slices.Contains(s.headers, "host") {
 		return mismatch.Error()
 	}
 	return nil
 }
 
-// again is the signature that the request should bear.
-func (s *signature) again(r *http.Request, body []byte, query url.Values, at time.Time) (*signature, error) {
-	again := &http.Request{Method: r.Method, URL: &url.URL{}, Host: r.Host, Header: http.Header{}}
-	*again.URL = *r.URL
-	again.URL.Scheme, again.URL.Host = "https", r.Host
-	for _, name := range s.headers {
-		if name == "content-length" {
-			again.ContentLength = int64(len(body))
-		} else if values := r.Header.Values(name); name != "host" && values != nil {
-			again.Header[http.CanonicalHeaderKey(name)] = values
+// times are when the request was signed, and for how long it is good.
+func (s *signature) times(r *http.Request, query url.Values) (at time.Time, life time.Duration, err error) {
+	stamp, life := cmp.Or(r.Header.Get("X-Amz-Date"), r.Header.Get("Date")), tolerance
+	if s.presigned {
+		stamp = query.Get("X-Amz-Date")
+		if seconds, err := strconv.Atoi(query.Get("X-Amz-Expires")); err == nil {
+			life = time.Duration(min(max(seconds, 0), longest)) * time.Second
 		}
+	}
+	if at, err = time.Parse(signingTime, stamp); err != nil {
+		at, err = mail.ParseDate(stamp)
+	}
+	return at.UTC(), life, err
+}
+
+// canonical is the request in the form that is signed. Which headers are in it the signature says: clients sign more or fewer.
+func (s *signature) canonical(r *http.Request, body []byte, query url.Values) string {
+	lines := []string{r.Method, httpbinding.EscapePath(cmp.Or(r.URL.EscapedPath(), "/"), false), canonicalQuery(query)}
+	for _, name := range s.headers {
+		lines = append(lines, name+":"+canonicalHeader(r, body, name))
 	}
 	sum := sha256.Sum256(body)
-	account := accountOf(s.key)
-	credentials := aws.Credentials{AccessKeyID: s.key, SecretAccessKey: secretOf(account), SessionToken: r.Header.Get("X-Amz-Security-Token")}
-	signer := v4.NewSigner()
-	if !s.presigned {
-		if err := signer.SignHTTP(r.Context(), credentials, again, hex.EncodeToString(sum[:]), s.service, s.region, at); err != nil {
-			return nil, err
+	return strings.Join(append(lines, "", strings.Join(s.headers, ";"), hex.EncodeToString(sum[:])), "\n")
+}
+
+// canonicalQuery has the parameters in the order of their names, as they are escaped.
+func canonicalQuery(query url.Values) string {
+	var pairs [][]string
+	for name, values := range query {
+		for _, value := range values {
+			if name != "X-Amz-Signature" {
+				pairs = append(pairs, []string{httpbinding.EscapePath(name, true), httpbinding.EscapePath(value, true)})
+			}
 		}
-		return signatureOf(again, nil)
 	}
-	credentials.SessionToken = query.Get("X-Amz-Security-Token")
-	rest := again.URL.Query()
-	for _, name := range []string{"X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-SignedHeaders", "X-Amz-Signature", "X-Amz-Security-Token"} {
-		delete(rest, name)
+	slices.SortFunc(pairs, slices.Compare)
+	var texts []string
+	for _, pair := range pairs {
+		texts = append(texts, strings.Join(pair, "="))
 	}
-	again.URL.RawQuery = rest.Encode()
-	signed, _, err := signer.PresignHTTP(r.Context(), credentials, again, hex.EncodeToString(sum[:]), s.service, s.region, at)
-	if err != nil {
-		return nil, err
+	return strings.Join(texts, "&")
+}
+
+func canonicalHeader(r *http.Request, body []byte, name string) string {
+	switch name {
+	case "host":
+		return r.Host
+	case "content-length":
+		return strconv.Itoa(len(body))
 	}
-	u, err := url.Parse(signed)
-	if err != nil {
-		return nil, err
+	var values []string
+	for _, value := range r.Header.Values(name) {
+		values = append(values, strings.Join(strings.Fields(value), " "))
 	}
-	return signatureOf(again, u.Query())
+	return strings.Join(values, ",")
+}
+
+// compute signs a canonical request with the secret of the account.
+func (s *signature) compute(at time.Time, canonical string) string {
+	key := []byte("AWS4" + secretOf(accountOf(s.key)))
+	for _, part := range []string{s.date, s.region, s.service, "aws4_request"} {
+		key = keyed(key, part)
+	}
+	sum := sha256.Sum256([]byte(canonical))
+	scope := strings.Join([]string{s.date, s.region, s.service, "aws4_request"}, "/")
+	return hex.EncodeToString(keyed(key, strings.Join([]string{algorithm, at.Format(signingTime), scope, hex.EncodeToString(sum[:])}, "\n")))
+}
+
+func keyed(key []byte, text string) []byte {
+	h := hmac.New(sha256.New, key)
+	h.Write([]byte(text))
+	return h.Sum(nil)
 }
