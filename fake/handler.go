@@ -94,6 +94,7 @@ func (v *visit) perform(c *Cloud, r *http.Request, received func()) (out any, op
 	}
 	w := wires[v.signature.service]
 	if w == nil {
+		v.wired = wires["sts"] // the clients of most services read its errors, those of S3 too; EC2's nobody else does
 		return nil, "", says.UnknownService.Error(v.signature.service)
 	}
 	v.wired = w

@@ -86,7 +86,8 @@ func (n *node) numbered() ([]*node, error) {
 
 // document makes a tree of an XML document, whose root must have one of a name.
 func document(body []byte, root string) (*node, error) {
-	d := xml.NewDecoder(bytes.NewReader(body))
+	d := xml.NewDecoder(bytes.NewReader(bytes.TrimPrefix(body, []byte("\uFEFF"))))
+	d.CharsetReader = notUTF8
 	top := &node{}
 	for stack := []*node{top}; ; {
 		t, err := d.Token()
@@ -105,6 +106,10 @@ func document(body []byte, root string) (*node, error) {
 			return nil, err
 		}
 	}
+}
+
+func notUTF8(charset string, _ io.Reader) (io.Reader, error) {
+	return nil, errors.New(charset + " is not UTF-8")
 }
 
 // grow takes one token of an XML document into the tree; the stack leads from its top to where the token stands.
