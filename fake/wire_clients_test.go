@@ -41,6 +41,11 @@ func TestClientsOnTheWire(t *testing.T) {
 	_, err = zones.CreateHostedZone(t.Context(), &route53.CreateHostedZoneInput{Name: aws.String("a.example"), CallerReference: aws.String("r")})
 	var exists *r53types.HostedZoneAlreadyExists
 	require.ErrorAs(t, err, &exists)
+	batch := &r53types.ChangeBatch{Changes: []r53types.Change{deletion("a.a.example"), deletion("b.a.example")}}
+	_, err = zones.ChangeResourceRecordSets(t.Context(), &route53.ChangeResourceRecordSetsInput{HostedZoneId: zone.HostedZone.Id, ChangeBatch: batch})
+	var wrong *r53types.InvalidChangeBatch
+	require.ErrorAs(t, err, &wrong)
+	require.Len(t, wrong.Messages, 2)
 	require.NoError(t, route53.NewResourceRecordSetsChangedWaiter(zones).Wait(t.Context(), &route53.GetChangeInput{Id: zone.ChangeInfo.Id}, 60e9))
 
 	lbs, err := elb.NewFromConfig(a.Config()).DescribeLoadBalancers(t.Context(), &elb.DescribeLoadBalancersInput{LoadBalancerArns: []string{lb.ARN}})
@@ -50,4 +55,9 @@ func TestClientsOnTheWire(t *testing.T) {
 	who, err := sts.NewFromConfig(a.In("eu-west-1").Config()).GetCallerIdentity(t.Context(), nil)
 	require.NoError(t, err)
 	require.Equal(t, a.ID, *who.Account)
+}
+
+func deletion(name string) r53types.Change {
+	return r53types.Change{Action: r53types.ChangeActionDelete, ResourceRecordSet: &r53types.ResourceRecordSet{Name: &name, Type: r53types.RRTypeA,
+		TTL: aws.Int64(60), ResourceRecords: []r53types.ResourceRecord{{Value: aws.String("1.2.3.4")}}}}
 }

@@ -13,6 +13,7 @@ import (
 	"unicode"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	r53types "github.com/aws/aws-sdk-go-v2/service/route53/types"
 	"github.com/aws/smithy-go"
 	"github.com/aws/smithy-go/middleware"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
@@ -219,7 +220,7 @@ func (a *apt) word(v reflect.Value, path string) string {
 	return a.words[a.IntN(len(a.words))]
 }
 
-// requireSameRefusal asserts code, text and status. What has no place in a path the SDK's client refuses itself.
+// requireSameRefusal asserts code, text, status and, of a batch of records, the list of what is wrong. What has no place in a path the SDK's client refuses itself.
 func requireSameRefusal(t *testing.T, want, got error, where string) {
 	t.Helper()
 	var local *smithy.SerializationError
@@ -231,7 +232,9 @@ func requireSameRefusal(t *testing.T, want, got error, where string) {
 		var resp *smithyhttp.ResponseError
 		require.ErrorAs(t, err, &api, where)
 		require.ErrorAs(t, err, &resp, where)
-		return fmt.Sprint(resp.HTTPStatusCode(), " ", api.ErrorCode(), ": ", api.ErrorMessage())
+		batch := &r53types.InvalidChangeBatch{}
+		errors.As(err, &batch)
+		return fmt.Sprintf("%d %s: %s %q", resp.HTTPStatusCode(), api.ErrorCode(), api.ErrorMessage(), batch.Messages)
 	}
 	require.Error(t, got, where)
 	require.Equal(t, describe(want), describe(got), where)

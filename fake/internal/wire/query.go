@@ -105,8 +105,8 @@ func (q query) refuse(t *table, status int, err smithy.APIError, requestID strin
 	return envelope(q.space+t.version+"/", status, err, requestID)
 }
 
-// envelope is an error as AWS Query and REST-XML have it.
-func envelope(space string, status int, err smithy.APIError, requestID string) []byte {
+// envelope is an error as AWS Query and REST-XML have it. Messages are the list that the refusal of a batch of records has besides.
+func envelope(space string, status int, err smithy.APIError, requestID string, messages ...string) []byte {
 	e := &encoder{}
 	e.WriteString(declaration + `<ErrorResponse xmlns="` + space + `"><Error>`)
 	side := "Sender"
@@ -115,6 +115,13 @@ func envelope(space string, status int, err smithy.APIError, requestID string) [
 	}
 	e.tag("Type", side)
 	e.fault(err)
+	if len(messages) > 0 {
+		e.open("Messages")
+		for _, m := range messages {
+			e.tag("Message", clean(m))
+		}
+		e.close("Messages")
+	}
 	e.WriteString("</Error>")
 	e.tag("RequestId", requestID)
 	e.close("ErrorResponse")
@@ -123,8 +130,10 @@ func envelope(space string, status int, err smithy.APIError, requestID string) [
 
 func (e *encoder) fault(err smithy.APIError) {
 	e.tag("Code", err.ErrorCode())
-	e.tag("Message", strings.ToValidUTF8(err.ErrorMessage(), "\uFFFD"))
+	e.tag("Message", clean(err.ErrorMessage()))
 }
+
+func clean(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
 
 func (ec2Query) write(t *table, op string, out reflect.Value, requestID string) Answer {
 	e := &encoder{table: t}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/aws/aws-sdk-go-v2/service/route53/types"
 	"github.com/aws/smithy-go"
 
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/says"
@@ -127,5 +128,9 @@ func (restXML) write(t *table, op string, out reflect.Value, _ string) Answer {
 }
 
 func (restXML) refuse(t *table, status int, err smithy.APIError, requestID string) []byte {
-	return envelope(t.version, status, err, requestID)
+	var messages []string
+	if batch, ok := err.(*types.InvalidChangeBatch); ok {
+		messages = batch.Messages
+	}
+	return envelope(t.version, status, err, requestID, messages...)
 }
