@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -36,7 +37,8 @@ func TestFacesAgree(t *testing.T) {
 		for seed := range uint64(n) {
 			d.play(t, seed)
 		}
-		require.Greater(t, d.answers, n, "most of the calls were refused")
+		require.Greater(t, d.answers, 2*n, "most of the calls were refused")
+		require.Greater(t, len(d.answered), 50, "many operations were never answered")
 		t.Logf("%d sequences: %d answers, %d refusals; %d operations answered", n, d.answers, d.refusals, len(d.answered))
 	})
 }
@@ -47,14 +49,17 @@ type duel struct {
 	start             [2]*fake.Snapshot
 	foreign           []map[string]map[string]bool // by face, then operation
 	clients           map[string][]any             // by account
+	words             map[string][]string          // by account
 	answers, refusals int
 	answered          map[string]bool // operations
 }
 
 func newDuel(t *testing.T) *duel {
 	face := func(a *fake.Account) any { return a.EC2 }
-	d := &duel{methods: newFuzzed(t, face), wire: newFuzzed(t, face), clients: map[string][]any{}, answered: map[string]bool{}}
+	d := &duel{methods: newFuzzed(t, face), wire: newFuzzed(t, face), clients: map[string][]any{}, words: map[string][]string{}, answered: map[string]bool{}}
 	require.Equal(t, d.methods.words, d.wire.words)
+	furnish(t, d.methods.harness)
+	furnish(t, d.wire.harness)
 	d.start = [2]*fake.Snapshot{d.methods.cloud.Snapshot(), d.wire.cloud.Snapshot()}
 	for _, face := range faces((&fake.Cloud{}).Account("111111111111")) {
 		foreign := map[string]map[string]bool{}
@@ -70,7 +75,7 @@ func newDuel(t *testing.T) *duel {
 			_, _ = s.Initialize.Remove("OperationInputValidation")
 			return nil
 		})
-		d.clients[id] = clients(cfg)
+		d.clients[id], d.words[id] = clients(cfg), known(t, d.methods.harness, id, d.methods.words...)
 	}
 	return d
 }
@@ -89,9 +94,12 @@ func (d *duel) play(t *testing.T, seed uint64) {
 	for i := range data {
 		data[i] = byte(random.Uint32())
 	}
-	fill := &filler{data: data, words: d.methods.words}
+	play := &turn{random, &filler{data: data, words: d.methods.words}, map[string]*sound{}}
+	for _, id := range []string{d.wire.consumerID, d.wire.providerID} {
+		play.known[id] = &sound{random, slices.Clone(d.words[id])}
+	}
 	for step := range 8 {
-		d.step(t, random, fill, fmt.Sprintf("seed %d, step %d", seed, step))
+		d.step(t, play, fmt.Sprintf("seed %d, step %d", seed, step))
 		if random.IntN(3) == 0 {
 			time.Sleep(time.Duration(random.IntN(30)) * time.Second)
 		}
@@ -100,124 +108,76 @@ func (d *duel) play(t *testing.T, seed uint64) {
 }
 
 // step makes one call on both faces.
-func (d *duel) step(t *testing.T, random *rand.Rand, fill *filler, where string) {
-	account := []string{d.methods.consumerID, d.methods.providerID}[random.IntN(2)]
-	n := random.IntN(3)
-	ops := operationsOf(faces(d.methods.cloud.Account(account))[n])
-	op := ops[random.IntN(len(ops))]
-	in := reflect.New(op.method.Type().In(1).Elem())
-	fill.foreign = d.foreign[n][op.name]
-	switch random.IntN(4) {
-	case 0:
-		fill.members(in.Elem(), op.name)
-		printable(in.Elem())
-	case 1: // many reads need nothing
-	default:
-		(&apt{random, d.methods.words, fill.foreign}).members(in.Elem(), op.name)
+func (d *duel) step(t *testing.T, play *turn, where string) {
+	n := play.IntN(3)
+	account, op, in := d.input(play, n)
+	if token := in.Elem().FieldByName("ClientToken"); token.IsValid() && token.IsNil() && play.IntN(2) == 0 || token.IsValid() && token.IsNil() && op == "CreateRouteTable" {
+		token.Set(reflect.ValueOf(aws.String(fmt.Sprint("token", play.IntN(4))))) // where it is absent the SDK may set one
 	}
-	if n == 1 {
-		bareIDs(in.Elem())
-	} else {
-		prune(in.Elem())
-	}
-	if token := in.Elem().FieldByName("ClientToken"); token.IsValid() && token.IsNil() && random.IntN(2) == 0 || token.IsValid() && token.IsNil() && op.name == "CreateRouteTable" {
-		token.Set(reflect.ValueOf(aws.String(fmt.Sprint("token", random.IntN(4))))) // where it is absent the SDK may set one
-	}
-	where += fmt.Sprintf(": %s %+v", op.name, in.Elem())
-	want, refusal := invoke(t, op.method, in)
-	got, err := invoke(t, reflect.ValueOf(d.clients[account][n]).MethodByName(op.name), in)
+	where += fmt.Sprintf(": %s %+v", op, in.Elem())
+	want, refusal := invoke(t, reflect.ValueOf(faces(d.methods.cloud.Account(account))[n]).MethodByName(op), in)
+	got, err := invoke(t, reflect.ValueOf(d.clients[account][n]).MethodByName(op), in)
 	if refusal != nil {
 		d.refusals++
 		requireSameRefusal(t, refusal, err, where)
 		return
 	}
 	d.answers++
-	d.answered[op.name] = true
+	d.answered[op] = true
 	require.NoError(t, err, where)
 	require.Equal(t, onceSent(want), onceSent(got), where)
+	play.known[account].learn(want.Elem())
 }
 
-// apt fills inputs with what may stand there: IDs of the right kind, the values of a type, few members at a time.
-type apt struct {
+// turn is what a sequence draws from.
+type turn struct {
 	*rand.Rand
-	words   []string
-	foreign map[string]bool
+	fill  *filler
+	known map[string]*sound // by account
 }
 
-// aptFor is how the words begin that may stand in a member whose name ends so.
-var aptFor = []struct{ member, prefix string }{
-	{"Filters.Name", "vpc-id"}, {"Filters.Value", "vpc-0"}, {"VpcEndpointId", "vpce-0"}, {"VPCId", "vpc-"}, {"VpcId", "vpc-"}, {"ServiceId", "vpce-svc-"}, {"ServiceName", "com.amazonaws"}, {"SubnetId", "subnet-"}, {"GroupId", "sg-"},
-	{"RouteTableId", "rtb-"}, {"HostedZoneId", "/hostedzone/"}, {"Id", "/hostedzone/"}, {"Arn", "arn:aws:elasticloadbalancing"}, {"Resource", "vpc"}, {"Principal", "arn:aws:iam"},
-	{"Region", "us-east-1"}, {"DomainName", "a.example"}, {"Name", "www.a.example"}, {"Value", "1.2.3.4"}, {"Cidr", "10."}, {"CidrBlock", "10."}, {"Token", "token"},
+// input is an account, an operation of a face and its input: a sound one, or one of any operation with anything in it.
+func (d *duel) input(play *turn, n int) (account, op string, in reflect.Value) {
+	account = d.caller(play, n)
+	if play.IntN(2) == 0 {
+		op, in = play.known[account].input(n)
+	} else {
+		op, in = d.any(play, n, account)
+	}
+	if n == 1 {
+		bareIDs(in.Elem())
+	} else {
+		prune(in.Elem())
+	}
+	return account, op, in
 }
 
-func (a *apt) members(v reflect.Value, path string) {
-	for i := range v.NumField() {
-		name := path + "." + v.Type().Field(i).Name
-		if v.Field(i).CanSet() && !a.foreign[name] && a.IntN(8) < a.often(name) {
-			a.fill(v.Field(i), name)
-		}
+// caller is an account: mostly the one that has zones, or load balancers.
+func (d *duel) caller(play *turn, n int) string {
+	consumer := play.IntN(2) == 0
+	if n > 0 && play.IntN(8) > 0 {
+		consumer = n == 1
 	}
+	if consumer {
+		return d.methods.consumerID
+	}
+	return d.methods.providerID
 }
 
-// often is in how many of eight inputs a member is set: what needs an ID needs it mostly, and most pages are first ones.
-func (a *apt) often(path string) int {
-	switch own := path[strings.LastIndexByte(path, '.')+1:]; {
-	case own == "DryRun" || own == "NextToken" || own == "Marker":
-		return 0
-	case strings.Count(path, ".") > 1 || own == "Tags" || own == "Attribute":
-		return 7
+func (d *duel) any(play *turn, n int, account string) (string, reflect.Value) {
+	ops := operationsOf(faces(d.methods.cloud.Account(account))[n])
+	op := ops[play.IntN(len(ops))]
+	in := reflect.New(op.method.Type().In(1).Elem())
+	play.fill.foreign = d.foreign[n][op.name]
+	switch play.IntN(4) {
+	case 0:
+		play.fill.members(in.Elem(), op.name)
+		printable(in.Elem())
+	case 1: // many reads need nothing
+	default:
+		(&apt{play.Rand, play.known[account].words, play.fill.foreign}).members(in.Elem(), op.name)
 	}
-	for _, k := range aptFor {
-		if strings.HasSuffix(strings.TrimSuffix(path, "s"), k.member) {
-			return 6
-		}
-	}
-	return 2
-}
-
-func (a *apt) fill(v reflect.Value, path string) {
-	switch v.Kind() {
-	case reflect.Pointer:
-		v.Set(reflect.New(v.Type().Elem()))
-		a.fill(v.Elem(), path)
-	case reflect.Slice:
-		n := 1 + a.IntN(2)
-		v.Set(reflect.MakeSlice(v.Type(), n, n))
-		for i := range n {
-			a.fill(v.Index(i), path)
-		}
-	case reflect.Struct:
-		a.members(v, path)
-	case reflect.String:
-		v.SetString(a.word(v, path))
-	case reflect.Bool:
-		v.SetBool(a.IntN(2) == 0)
-	case reflect.Int32, reflect.Int64:
-		v.SetInt(int64(5 + a.IntN(300)))
-	}
-}
-
-func (a *apt) word(v reflect.Value, path string) string {
-	if values := v.MethodByName("Values"); values.IsValid() {
-		all := values.Call(nil)[0]
-		return all.Index(a.IntN(all.Len())).String()
-	}
-	for _, k := range aptFor {
-		if !strings.HasSuffix(strings.TrimSuffix(path, "s"), k.member) {
-			continue
-		}
-		var fit []string
-		for _, w := range a.words {
-			if strings.HasPrefix(w, k.prefix) {
-				fit = append(fit, w)
-			}
-		}
-		if len(fit) > 0 {
-			return fit[a.IntN(len(fit))]
-		}
-	}
-	return a.words[a.IntN(len(a.words))]
+	return op.name, in
 }
 
 // requireSameRefusal asserts code, text, status and, of a batch of records, the list of what is wrong. What has no place in a path the SDK's client refuses itself.
