@@ -43,3 +43,11 @@ func TestAnswersToTheLetter(t *testing.T) {
 		require.Equal(t, c.want, strings.ReplaceAll(w.Body.String(), id, "ID"))
 	}
 }
+
+// TestCreatedZones asserts what the answer about a new zone has besides its body.
+func TestCreatedZones(t *testing.T) {
+	t.Parallel()
+	w := answerTo(&fake.Cloud{}, signed("route53", "POST", zonePath, "<CreateHostedZoneRequest><Name>a.example</Name><CallerReference>r</CallerReference></CreateHostedZoneRequest>"))
+	require.Equal(t, 201, w.Code)
+	require.Regexp(t, "^https://route53.amazonaws.com/2013-04-01/hostedzone/Z[0-9A-Z]+$", w.Header().Get("Location"))
+}

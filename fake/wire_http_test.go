@@ -227,6 +227,27 @@ func TestBodies(t *testing.T) {
 	requireAnswer(t, conn, "", 413, "RequestEntityTooLarge")
 }
 
+// TestALongCallKeepsItsConnection has a call that takes longer than a body may.
+func TestALongCallKeepsItsConnection(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		pipe := newPipes()
+		server := &http.Server{Handler: &fake.Cloud{Before: func(context.Context, *fake.Call) error {
+			time.Sleep(time.Minute)
+			return nil
+		}}}
+		go func() { _ = server.Serve(pipe) }()
+		conn := pipe.dial()
+		r := signed("ec2", "GET", "/?Action=DescribeVpcs"+ec2v, "")
+		r.Close = true
+		go func() { _ = r.Write(conn) }()
+		answer, err := io.ReadAll(conn)
+		require.NoError(t, err)
+		require.Contains(t, string(answer), "HTTP/1.1 200 OK")
+		require.NoError(t, server.Close())
+	})
+}
+
 // halfClosing says that no more will come once something was written.
 type halfClosing struct{ *net.TCPConn }
 

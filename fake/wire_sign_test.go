@@ -52,3 +52,27 @@ func TestSignaturesOfOtherClients(t *testing.T) {
 		}
 	})
 }
+
+// TestSignaturesThatAreNotGood has requests whose signatures are right, but for another time, or for too little.
+func TestSignaturesThatAreNotGood(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := &fake.Cloud{VerifySignatures: true}
+		for _, s := range []struct {
+			what, stamp, day, names, signed string
+			status                          int
+		}{
+			{"now", "20000101T000000Z", "20000101", "host;x-amz-date", "627564dd800fbe8e3fcb2fa521d7c0a5cf059f2a2319b07c32505d5d30bb8eb5", 200},
+			{"a clock that is 15 minutes fast", "20000101T001500Z", "20000101", "host;x-amz-date", "22881825877e5f71f78d66e0b01458fceb1f751c00368bb80083906036144a81", 200},
+			{"a clock that is faster", "20000101T001501Z", "20000101", "host;x-amz-date", "3a4c8e28b406a806e36cb5ec2896d136efd25907be18ffa9c410139a35e36bf0", 400},
+			{"any host", "20000101T000000Z", "20000101", "x-amz-date", "7a7922d1220d5d718cf1e00309f4427c4be7169b3fdbf01ee8862f98aec249e4", 401},
+			{"the key of another day", "20000101T000000Z", "19991231", "host;x-amz-date", "3fa6aa18780e8c4a0056e2c37d10de9b1e003b89eaaf4d6810beee382a1e3394", 401},
+		} {
+			r := signed("ec2", "POST", "/", "Action=DescribeVpcs"+ec2v)
+			r.Host = "127.0.0.1:4566"
+			r.Header.Set("X-Amz-Date", s.stamp)
+			r.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential=111111111111/"+s.day+"/us-east-1/ec2/aws4_request, SignedHeaders="+s.names+", Signature="+s.signed)
+			require.Equal(t, s.status, answerTo(c, r).Code, s.what)
+		}
+	})
+}
