@@ -51,3 +51,15 @@ func TestCreatedZones(t *testing.T) {
 	require.Equal(t, 201, w.Code)
 	require.Regexp(t, "^https://route53.amazonaws.com/2013-04-01/hostedzone/Z[0-9A-Z]+$", w.Header().Get("Location"))
 }
+
+// TestWhoseFaultItIs asserts that an error of AWS's own is told from one of the caller's.
+func TestWhoseFaultItIs(t *testing.T) {
+	t.Parallel()
+	c := &fake.Cloud{}
+	c.Inject(fake.ServerError())
+	for service, path := range map[string]string{"route53": zonePath, "elasticloadbalancing": "/?Action=DescribeLoadBalancers" + elbv} {
+		w := answerTo(c, signed(service, "GET", path, ""))
+		require.GreaterOrEqual(t, w.Code, 500)
+		require.Contains(t, w.Body.String(), "<Type>Receiver</Type>")
+	}
+}
