@@ -43,7 +43,8 @@ func (r *run[S]) sweep(ctx context.Context) error {
 type going[S any] struct {
 	*run[S]
 	seen  []Row[S]
-	asked bool // a deletion was asked for
+	asked bool      // a deletion was asked for
+	used  time.Time // since when deletions have been refused because of a user
 }
 
 // WaitGone repeats Delete until gone. It looks by VPC, in all states, and its last, empty look is sent at least a window after it began:
@@ -92,11 +93,19 @@ func (g *going[S]) press(ctx context.Context, s sight[S], first Row[S]) (poll.St
 	if len(s.alive) == 0 {
 		return status, nil
 	}
-	if err := g.k.Delete(ctx, s.alive); err != nil {
-		if errors.Is(g.k.Refusal(err).Sentinel, privatelink.ErrInUse) && time.Since(g.began) < g.window {
-			status.Last = err // the user may be gone already, and lookups behind
-			return status, poll.Sleep(ctx, g.step())
-		}
+	err := g.k.Delete(ctx, s.alive)
+	inUse := err != nil && errors.Is(g.k.Refusal(err).Sentinel, privatelink.ErrInUse)
+	switch {
+	case !inUse:
+		g.used = time.Time{}
+	case g.used.IsZero():
+		g.used = time.Now()
+	}
+	switch {
+	case inUse && g.window > 0 && s.sent.Sub(g.used) < g.window: // the user may be gone already, or be ours, and lookups behind
+		status.Last = err
+		return status, poll.Sleep(ctx, g.step())
+	case err != nil:
 		return g.endure(status, g.failID(ids(s.alive), err))
 	}
 	status.Prompt, g.asked = g.window == 0 && !g.asked, true
