@@ -43,4 +43,15 @@
 //
 // This package makes no calls but those of the verbs that it is given. What IAM has to allow for them, IAMPolicy of their packages tells;
 // docs/iam.md shows all of it.
+//
+// # Exactly once
+//
+// However often, by however many processes, and wherever it was interrupted: Ensure and WaitReady never make a second resource of an identity;
+// a completed WaitReady means that the declaration holds, a completed WaitGone that nothing of it is left; what does not bear the
+// declaration's mark is not touched. A bare Ensure sees AWS as it was up to a window ago, and a bare Delete asks once.
+//
+// That rests on lookups that lag behind AWS by less than the window (ten seconds, unless the API knows better), on AWS keeping the token of a
+// create for an hour while what it made lives, and not forgetting it too soon after that. It cannot be promised against a create that is still
+// on its way when WaitGone begins, nor against two tools that use one name for different things. The package comments of endpoint, service and
+// dnszone say what that means for each kind, and docs/exactly-once.md how it is shown.
 package privatelink

@@ -56,7 +56,7 @@
 // That rests on two things: lookups lag behind AWS by less than the window (ten seconds, unless the API knows better), and AWS keeps a token for
 // an hour while its service lives, and does not forget it, once that is deleted, between two asks that are less than five windows apart.
 //
-// It cannot be promised against a create that is still on its way when a delete ends, against two tools that use one name for different
+// It cannot be promised against a create that is still on its way when WaitGone begins, against two tools that use one name for different
 // things, or for a service whose tag privatelink:name was removed. A bare Ensure sees AWS as it was up to a window ago. docs/exactly-once.md says
 // more, and how it is shown.
 package service

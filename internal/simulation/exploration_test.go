@@ -125,9 +125,10 @@ func (x *exploration) tell(t *testing.T, schedule simulation.Schedule) *story {
 	return x.told[name]
 }
 
-// requireSame checks that two stories are the same, as is said of them. The halves of a split horizon are at work at the same time.
+// requireSame checks that two stories are the same, as is said of them: what they called, and what there is in the end. The halves of a split horizon are at work at the same time.
 func requireSame(t *testing.T, usual, told *story) {
 	require.Equal(t, slices.Sorted(slices.Values(usual.ops)), slices.Sorted(slices.Values(told.ops)), "%s, %s", told.scene, told.schedule)
+	require.Equal(t, usual.ends, told.ends, "%s, %s", told.scene, told.schedule)
 }
 
 func (x *exploration) play(t *testing.T, schedule simulation.Schedule) *story {

@@ -24,21 +24,24 @@ const (
 	FalseError               // AWS fails, though it has done what was asked
 	LostAnswer               // the connection breaks when AWS has done what was asked
 	LateCall                 // the call reaches AWS late, unless its caller has left by then
+	StrayCall                // the call reaches AWS late, also where its caller has left by then
 	LateAnswer               // the answer is late
 	StaleRead                // the answer shows an old state, within the window
 	Spared                   // the call succeeds, but leaves the last of its items alone
 	faults
 )
 
-var faultNames = [faults]string{"crash-before", "crash-after", "throttle", "server-error", "false-error", "lost-answer", "late-call", "late-answer", "stale-read", "spared"}
+var faultNames = [faults]string{"crash-before", "crash-after", "throttle", "server-error", "false-error", "lost-answer", "late-call", "stray-call", "late-answer", "stale-read", "spared"}
 
 // String names the fault.
 func (f Fault) String() string { return faultNames[f%faults] }
 
-// Late is how late a late call or answer is, and Stale how old the state that a stale read shows.
+// Late is how late a late call or answer is, and Stale how old the state that a stale read shows. Stray is how late a stray call is where somebody may
+// delete meanwhile: what takes effect once he is done, nobody can promise to be gone.
 const (
 	Late  = 40 * time.Second
 	Stale = 8 * time.Second
+	Stray = 4 * time.Second
 )
 
 // Inject gives the fake's fault.
@@ -58,6 +61,8 @@ func (f Fault) Inject() fake.Fault {
 		return fake.LoseAnswer()
 	case LateCall:
 		return fake.Latency(Late)
+	case StrayCall:
+		return fake.LateCall(Late)
 	case LateAnswer:
 		return fake.Latency(Late).AfterEffect()
 	case Spared:
@@ -82,6 +87,9 @@ func Faults(op string) []Fault {
 	if slices.Contains(batches, op) {
 		all = append(all, Spared)
 	}
+	if slices.Contains(bounded, op) {
+		all = append(all, StrayCall)
+	}
 	return all
 }
 
@@ -99,6 +107,9 @@ func (f Fault) Same(op string) Fault {
 
 // batches are the operations on several things, which can succeed for some of them.
 var batches = []string{"DeleteVpcEndpoints", "DeleteVpcEndpointServiceConfigurations", "DeleteVpcEndpointConnectionNotifications"}
+
+// bounded are the operations that their caller gives up while it lives on: for any other a stray call is a late one.
+var bounded = []string{"CreateVpcEndpoint", "CreateVpcEndpointServiceConfiguration", "CreateHostedZone"}
 
 // AllFaults are all there are.
 func AllFaults() (all []Fault) {
@@ -172,12 +183,14 @@ func (s Schedule) Faults() (all []Fault) {
 	return all
 }
 
-// Drawn gives the fake's fault as Inject does, but that a late call or answer is up to Late late.
+// Drawn gives the fake's fault as Inject does, but that a late call or answer is up to Late late, and a stray call up to Stray.
 func (f Fault) Drawn() fake.Fault {
 	late := fake.Latency(time.Second).UpTo(Late)
 	switch f {
 	case LateCall:
 		return late
+	case StrayCall:
+		return fake.LateCall(0).UpTo(Stray)
 	case LateAnswer:
 		return late.AfterEffect()
 	}

@@ -14,7 +14,7 @@ var chances = [...]struct {
 	of    int
 	fault simulation.Fault
 }{{10, simulation.CrashBefore}, {10, simulation.CrashAfter}, {15, simulation.Throttle}, {10, simulation.ServerError}, {10, simulation.FalseError},
-	{20, simulation.LostAnswer}, {30, simulation.LateCall}, {30, simulation.LateAnswer}, {30, simulation.Spared}}
+	{20, simulation.LostAnswer}, {30, simulation.LateCall}, {30, simulation.LateAnswer}, {30, simulation.Spared}, {40, simulation.StrayCall}}
 
 // perform lets faults befall the calls from now on, one each at most. Every call and answer takes its time.
 func (m *melee) perform() {

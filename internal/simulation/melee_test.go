@@ -16,7 +16,6 @@ import (
 
 	"github.com/seed-326366ec/aws-privatelink/fake"
 	"github.com/seed-326366ec/aws-privatelink/internal/simulation"
-	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
 
 var (
@@ -192,7 +191,9 @@ func (m *melee) live(r *rand.Rand, caller string, v verb, variant int) {
 		}
 		m.leave(d, m.made(caller)-before, err)
 		switch {
-		case errors.Is(err, privatelink.ErrConflict) || errors.Is(err, privatelink.ErrInvalid) || errors.Is(err, privatelink.ErrImmutable):
+		case errors.Is(err, context.DeadlineExceeded):
+			m.fail(simulation.Ends.Broken("%s: %v", v, err))
+		case err != nil && !m.explained(d):
 			m.fail(simulation.Explained.Broken("%s: %v", v, err))
 		case err == nil && v == v.whole() && m.unopposed(d):
 			m.holds(d)

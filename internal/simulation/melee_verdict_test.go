@@ -26,6 +26,17 @@ func (d *deed) against(o *deed) bool {
 	return o.verb.up() != d.verb.up() || o.verb.up() && o.variant != d.variant
 }
 
+// explained tells whether the error of a deed is one that a fault, or another writer, explains.
+func (m *melee) explained(d *deed) bool {
+	for _, never := range []error{privatelink.ErrInvalid, privatelink.ErrConflict, privatelink.ErrImmutable, privatelink.ErrFailed, privatelink.ErrDenied,
+		privatelink.ErrQuota} {
+		if errors.Is(d.err, never) {
+			return false
+		}
+	}
+	return d.verb.excusable(d.err) || !m.unopposed(d)
+}
+
 // undone is how often writers who are against such a deed have written: each time it may have to begin anew.
 func (m *melee) undone(d *deed) (n int) {
 	for caller, writes := range m.writes {
@@ -105,27 +116,33 @@ func (m *melee) holds(d *deed) {
 		}
 		return
 	}
+	if lost := lostBeside(m.before, truth.cloud.Dump()); len(lost) > 0 {
+		m.fail(simulation.Untouched.Broken("lost: %s", strings.Join(lost, "\n")))
+	}
 	plan, err := m.subject.actor(truth).plan(context.Background(), d.variant)
-	if err != nil || !m.lacksNothing(plan) {
+	if err != nil || !m.lacksNothing(d, plan) {
 		m.fail(simulation.Holds.Broken("after a completed WaitReady: %s %v", plan, err))
 	}
 }
 
 // lacksNothing tells whether the declared state holds. The authorisation of a twin who is still at work is his to take back.
-func (m *melee) lacksNothing(plan privatelink.Plan) bool {
-	twins := func(c privatelink.Change) bool { return strings.HasPrefix(c.Field, "authorization of") && m.atWork() }
+func (m *melee) lacksNothing(d *deed, plan privatelink.Plan) bool {
+	twins := func(c privatelink.Change) bool {
+		return strings.HasPrefix(c.Field, "authorization of") && m.accompanied(d)
+	}
 	return plan.Empty() || plan.Action == privatelink.Update && !slices.ContainsFunc(plan.Changes, func(c privatelink.Change) bool { return !twins(c) })
 }
 
-// atWork tells whether somebody has not come to the end of what he does, and may have died on the way.
-func (m *melee) atWork() bool {
+// accompanied tells whether somebody is at the same work as a deed, or died at it while that went on.
+func (m *melee) accompanied(d *deed) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return slices.ContainsFunc(m.deeds, func(o *deed) bool { return o.verb.up() && (o.end.IsZero() || o.err != nil) })
+	return slices.ContainsFunc(m.deeds, func(o *deed) bool { return o.verb.up() && (o.end.IsZero() || o.err != nil && o.end.After(d.began)) })
 }
 
 // settle lets two quarrel for a last time and takes everything away, undisturbed, and looks at the truth.
 func (m *melee) settle() {
+	time.Sleep(simulation.Stray)
 	m.cloud.Heal()
 	m.cloud.Before = nil
 	m.quarrel()

@@ -40,7 +40,7 @@ func TestMutantsApply(t *testing.T) {
 }
 
 var invariants = []simulation.Invariant{simulation.OneLive, simulation.Untouched, simulation.EditsKept, simulation.Holds, simulation.Clean,
-	simulation.Deleted, simulation.Bounded, simulation.Ends, simulation.Explained}
+	simulation.Deleted, simulation.Bounded, simulation.Agreed, simulation.Ends, simulation.Explained}
 
 // mutated makes the changes of a patch's hunks.
 func mutated(t *testing.T, file, source, hunks string) string {

@@ -28,8 +28,8 @@ type story struct {
 	ops   []string // the calls of all lives, in order; a call may outlive its caller
 	own   int      // how many of them are of the verb itself
 	blows map[*fake.Call]simulation.Fault
-	most  int  // the calls of the longest life
-	tell  bool // keep a journal
+	tell  bool           // keep a journal
+	most  [verbCount]int // the calls of the longest life of each verb
 
 	refused bool   // EC2 refused a call, or an item of one
 	plain   *story // the story without faults, nil for that itself
@@ -99,10 +99,10 @@ func (s *story) lives(ctx context.Context, v verb) error {
 		began, before := time.Now(), s.calls()
 		err := s.actor.do(life, v, 0)
 		calls := s.calls() - before
-		s.most = max(s.most, calls)
+		s.most[v] = max(s.most[v], calls)
 		switch {
-		case s.plain != nil && calls > 6*s.plain.most+10:
-			return simulation.Bounded.Broken("%s made %d calls, at most %d are allowed", v, calls, 6*s.plain.most+10)
+		case s.plain != nil && calls > 6*s.plain.most[v]+10:
+			return simulation.Bounded.Broken("%s made %d calls, at most %d are allowed", v, calls, 6*s.plain.most[v]+10)
 		case time.Since(began) > time.Hour:
 			return simulation.Ends.Broken("%s took %v", v, time.Since(began))
 		case err == nil && v == remove && len(s.stage.census.Alive()) > 0:
@@ -110,25 +110,26 @@ func (s *story) lives(ctx context.Context, v verb) error {
 		case err == nil:
 			return nil
 		case errors.Is(context.Cause(life), fake.ErrCrashed):
-		case !s.excusable(v, err):
+		case !v.excusable(err):
 			return simulation.Explained.Broken("%s: %v", v, err)
 		}
-		if v == ensure || v == remove {
+		if v != v.whole() {
 			time.Sleep(time.Second) // as whoever calls again
 		}
 	}
 	return simulation.Ends.Broken("%s did not end", v)
 }
 
-// excusable tells the errors that a fault may lead to.
-func (s *story) excusable(v verb, err error) bool {
+// excusable tells the errors that a fault may lead to: a bare Ensure or Delete is called again after them, and a wait outlasts them.
+func (v verb) excusable(err error) bool {
 	for _, never := range []error{privatelink.ErrInvalid, privatelink.ErrConflict, privatelink.ErrImmutable, privatelink.ErrFailed, privatelink.ErrInUse,
 		privatelink.ErrDenied, privatelink.ErrQuota, privatelink.ErrNotFound} {
 		if errors.Is(err, never) {
 			return false
 		}
 	}
-	return errors.Is(err, privatelink.ErrPending) && (v == ensure || v == remove) || errors.Is(err, privatelink.ErrThrottled) || awserr.Of(err).Means == awserr.Transient
+	passing := errors.Is(err, privatelink.ErrPending) || errors.Is(err, privatelink.ErrThrottled) || awserr.Of(err).Means == awserr.Transient
+	return v != v.whole() && passing
 }
 
 // fail reports a story that broke an invariant, so that a person can see what happened.

@@ -40,6 +40,8 @@ var sts = endpoint.AWSService("us-east-1", "sts")
 func (s *stage) plantPrivateDNS() {
 	s.foreign(&ec2.CreateVpcEndpointInput{VpcId: aws.String(s.vpc), VpcEndpointType: types.VpcEndpointTypeInterface, ServiceName: aws.String(sts),
 		PrivateDnsEnabled: aws.Bool(false), TagSpecifications: named("Name", "queue")})
+	s.foreign(&ec2.CreateVpcEndpointInput{VpcId: aws.String(s.vpc), VpcEndpointType: types.VpcEndpointTypeInterface, ServiceName: aws.String(sts),
+		PrivateDnsEnabled: aws.Bool(false), TagSpecifications: named(privatelink.NameTag, "queue-eu")})
 }
 
 // privateDNSActor meets AWS's rule that a private name is there once in a VPC.
@@ -49,9 +51,16 @@ func (s *stage) privateDNSActor() actor {
 	})
 }
 
+// plantGateway: one of the same name is of another kind.
 func (s *stage) plantGateway() {
 	s.foreign(&ec2.CreateVpcEndpointInput{VpcId: aws.String(s.vpc), ServiceName: aws.String(endpoint.AWSService("us-east-1", "dynamodb")),
 		RouteTableIds: []string{s.table}, TagSpecifications: named("Name", "s3")})
+	s.foreign(&ec2.CreateVpcEndpointInput{VpcId: aws.String(s.vpc), VpcEndpointType: types.VpcEndpointTypeInterface, ServiceName: aws.String(sts),
+		PrivateDnsEnabled: aws.Bool(false), TagSpecifications: named(privatelink.NameTag, "s3")})
+	for _, twin := range []struct{ vpc, name string }{{s.vpc, "s3-eu"}, {s.otherVPC, "s3"}} {
+		s.foreign(&ec2.CreateVpcEndpointInput{VpcId: aws.String(twin.vpc), ServiceName: aws.String(endpoint.AWSService("us-east-1", "s3")),
+			TagSpecifications: named(privatelink.NameTag, twin.name)})
+	}
 }
 
 func (s *stage) gatewayActor() actor {
@@ -67,6 +76,10 @@ func (s *stage) gatewayActor() actor {
 func (s *stage) plantGWLB() {
 	s.foreign(&ec2.CreateVpcEndpointInput{VpcId: aws.String(s.vpc), VpcEndpointType: types.VpcEndpointTypeGatewayLoadBalancer, ServiceName: aws.String(s.inspector),
 		SubnetIds: s.subnets[1:], TagSpecifications: named("Name", "inspect")})
+	s.foreign(&ec2.CreateVpcEndpointInput{VpcId: aws.String(s.vpc), VpcEndpointType: types.VpcEndpointTypeGatewayLoadBalancer, ServiceName: aws.String(s.inspector),
+		SubnetIds: s.subnets[:1], TagSpecifications: named(privatelink.NameTag, "inspect-eu")})
+	s.foreign(&ec2.CreateVpcEndpointInput{VpcId: aws.String(s.vpc), VpcEndpointType: types.VpcEndpointTypeInterface, ServiceName: aws.String(sts),
+		PrivateDnsEnabled: aws.Bool(false), TagSpecifications: named(privatelink.NameTag, "inspect")})
 }
 
 func (s *stage) gwlbActor() actor {

@@ -58,15 +58,18 @@ const lent = "lent.example.com"
 
 var other = netip.MustParseAddr("10.1.1.6")
 
-// lend makes a zone of the provider's, with a record of his.
+// lend makes a zone of the provider's, with records of his: one at a host of ours, one at a host of a name like it.
 func (s *stage) lend(ctx context.Context) error {
 	out, err := s.provider.CreateHostedZone(ctx, &route53.CreateHostedZoneInput{Name: aws.String(lent), CallerReference: aws.String("lent")})
 	if err != nil {
 		return err
 	}
+	his := func(host string) types.Change {
+		return types.Change{Action: types.ChangeActionCreate, ResourceRecordSet: &types.ResourceRecordSet{
+			Name: aws.String(host + "." + lent), Type: types.RRTypeTxt, TTL: aws.Int64(60), ResourceRecords: []types.ResourceRecord{{Value: aws.String(`"his"`)}}}}
+	}
 	_, err = s.provider.ChangeResourceRecordSets(ctx, &route53.ChangeResourceRecordSetsInput{HostedZoneId: out.HostedZone.Id,
-		ChangeBatch: &types.ChangeBatch{Changes: []types.Change{{Action: types.ChangeActionCreate, ResourceRecordSet: &types.ResourceRecordSet{
-			Name: aws.String("www." + lent), Type: types.RRTypeTxt, TTL: aws.Int64(60), ResourceRecords: []types.ResourceRecord{{Value: aws.String(`"his"`)}}}}}}})
+		ChangeBatch: &types.ChangeBatch{Changes: []types.Change{his("www"), his("api-eu")}}})
 	time.Sleep(10 * time.Second) // until reads show it
 	return err
 }

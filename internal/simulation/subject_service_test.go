@@ -11,9 +11,11 @@ import (
 
 type serviceResource = privatelink.Resource[service.API, service.Service]
 
+// plantServices: one of the same name is of another kind.
 func (s *stage) plantServices() {
 	s.foreignService("Name", "orders")
 	s.foreignService(privatelink.NameTag, "orders-eu")
+	s.guardService(&ec2.CreateVpcEndpointServiceConfigurationInput{GatewayLoadBalancerArns: []string{s.provider.GWLB("twin", s.racks...).ARN}}, privatelink.NameTag, "orders")
 }
 
 func (s *stage) nlbActor() actor {
@@ -29,6 +31,7 @@ func (s *stage) nlbActor() actor {
 func (s *stage) plantAppliances() {
 	s.foreignService("Name", "appliances")
 	s.foreignService(privatelink.NameTag, "appliances-eu")
+	s.guardService(&ec2.CreateVpcEndpointServiceConfigurationInput{NetworkLoadBalancerArns: []string{s.provider.NLB("twin", s.racks...).ARN}}, privatelink.NameTag, "appliances")
 }
 
 func (s *stage) appliancesActor() actor {
@@ -58,10 +61,13 @@ func (s *stage) shopActor() actor {
 // foreignService makes a service that is like ours, and not of its identity.
 func (s *stage) foreignService(key, value string) {
 	arn := s.provider.NLB("foreign-"+value, s.racks...).ARN
-	out, err := s.provider.CreateVpcEndpointServiceConfiguration(s.setup, &ec2.CreateVpcEndpointServiceConfigurationInput{
-		NetworkLoadBalancerArns: []string{arn},
-		TagSpecifications: []types.TagSpecification{{ResourceType: types.ResourceTypeVpcEndpointService,
-			Tags: []types.Tag{{Key: aws.String(key), Value: aws.String(value)}}}}})
+	s.guardService(&ec2.CreateVpcEndpointServiceConfigurationInput{NetworkLoadBalancerArns: []string{arn}}, key, value)
+}
+
+func (s *stage) guardService(in *ec2.CreateVpcEndpointServiceConfigurationInput, key, value string) {
+	in.TagSpecifications = []types.TagSpecification{{ResourceType: types.ResourceTypeVpcEndpointService,
+		Tags: []types.Tag{{Key: aws.String(key), Value: aws.String(value)}}}}
+	out, err := s.provider.CreateVpcEndpointServiceConfiguration(s.setup, in)
 	s.must(err)
 	s.census.Guard(aws.ToString(out.ServiceConfiguration.ServiceId))
 }

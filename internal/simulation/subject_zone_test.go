@@ -17,9 +17,10 @@ type zoneResource = privatelink.Resource[dnszone.API, dnszone.Zone]
 
 var addr = netip.MustParseAddr("10.1.1.9")
 
-// plantZone: in other VPCs there are a zone by hand and a zone of this library's, of the same name.
+// plantZone: in other VPCs there are a zone by hand and a zone of this library's, of the same name; in the same VPC is one of a name below it.
 func (s *stage) plantZone() {
 	s.foreignZone("orders.internal", s.otherVPC)
+	s.foreignZone("eu.orders.internal", s.vpc)
 	sibling, err := dnszone.Private("orders.internal").VPC(s.consumer.Region, s.consumer.VPC("10.4.0.0/16").ID).A("api", time.Hour, other).
 		WaitReady(s.setup, s.consumer)
 	s.must(err)
@@ -48,7 +49,10 @@ func (s *stage) sharedZoneActor() actor {
 }
 
 // plantPublicZone: the registrar's zone has the same name.
-func (s *stage) plantPublicZone() { s.foreignZone("example.com", "") }
+func (s *stage) plantPublicZone() {
+	s.foreignZone("example.com", "")
+	s.foreignZone("eu.example.com", "")
+}
 
 func (s *stage) publicZoneActor() actor {
 	return drive(dnszone.API(s.consumer), func(variant int) zoneResource {
@@ -58,7 +62,7 @@ func (s *stage) publicZoneActor() actor {
 
 // foreignZone makes a zone of ours in name only; a public one without a VPC.
 func (s *stage) foreignZone(domain, vpc string) {
-	in := &route53.CreateHostedZoneInput{Name: aws.String(domain), CallerReference: aws.String("by hand " + vpc)}
+	in := &route53.CreateHostedZoneInput{Name: aws.String(domain), CallerReference: aws.String("by hand " + domain + vpc)}
 	if vpc != "" {
 		in.VPC = &types.VPC{VPCId: aws.String(vpc), VPCRegion: types.VPCRegion(s.consumer.Region)}
 		in.HostedZoneConfig = &types.HostedZoneConfig{PrivateZone: true}

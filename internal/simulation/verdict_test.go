@@ -6,12 +6,16 @@ import (
 	"slices"
 	"strings"
 	"testing/synctest"
+	"time"
 
 	"github.com/seed-326366ec/aws-privatelink/internal/simulation"
 )
 
 // verdict looks at the truth: what was promised holds, and nothing else was touched.
 func (s *story) verdict(ctx context.Context) error {
+	if slices.Contains(s.schedule.Faults(), simulation.StrayCall) {
+		time.Sleep(simulation.Late)
+	}
 	synctest.Wait() // for calls whose caller has left
 	s.stage.cloud.Heal()
 	s.stage.cloud.Before, s.stage.cloud.Lag = nil, 0
@@ -30,7 +34,11 @@ func (s *story) verdict(ctx context.Context) error {
 	case !plan.Empty():
 		return simulation.Holds.Broken("%s", plan)
 	}
-	s.ends = s.stage.beside(s.stage.cloud.Dump())
+	now := s.stage.cloud.Dump()
+	if lost := lostBeside(s.stage.before, now); len(lost) > 0 {
+		return simulation.Untouched.Broken("lost: %s", strings.Join(lost, "\n"))
+	}
+	s.ends = s.stage.beside(now)
 	if s.plain != nil && s.ends != s.plain.ends {
 		return simulation.Holds.Broken("there is\n%s\nand without faults there would be\n%s", s.ends, s.plain.ends)
 	}
@@ -64,6 +72,19 @@ func missing(before, after string) (out []string) {
 		}
 	}
 	return out
+}
+
+// lostBeside are the lines of one Dump that another lacks, where what is ours stands beside them. A mark is one record of all its owners.
+func lostBeside(before, after string) []string {
+	return slices.DeleteFunc(missing(before, after), func(line string) bool {
+		record, values, _ := strings.Cut(line, `"`)
+		i := strings.Index(after, record)
+		if i < 0 || !strings.HasPrefix(record, "record _privatelink.") {
+			return false
+		}
+		now, _, _ := strings.Cut(after[i:], "\n")
+		return strings.Contains(now, values)
+	})
 }
 
 // unchanged tells what a stage has lost, or has too much, once everything of ours is gone.
