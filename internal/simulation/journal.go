@@ -26,12 +26,17 @@ func Line(c *fake.Call) string {
 		for _, f := range in.Filters {
 			words = append(words, aws.ToString(f.Name))
 		}
-	case *ec2.DeleteVpcEndpointsInput:
-		words = append(words, in.VpcEndpointIds...)
 	case *route53.CreateHostedZoneInput:
 		words = append(words, "reference "+aws.ToString(in.CallerReference))
-	case *route53.DeleteHostedZoneInput:
-		words = append(words, aws.ToString(in.Id))
+	case *route53.ChangeResourceRecordSetsInput:
+		words = append(words, aws.ToString(in.HostedZoneId))
+		for _, change := range in.ChangeBatch.Changes {
+			words = append(words, string(change.Action), aws.ToString(change.ResourceRecordSet.Name), string(change.ResourceRecordSet.Type))
+		}
+	default:
+		if !Reads(c.Op) {
+			words = append(words, named(c.Input)...)
+		}
 	}
 	switch out := c.Output.(type) {
 	case *ec2.CreateVpcEndpointOutput:
