@@ -41,6 +41,9 @@ func TestSingleFaults(t *testing.T) {
 		}
 	})
 	tally.report(t)
+	if all := len(subjects()) * int(verbCount) * int(starts) * len(oneAtATime()); tally.scenes == all && sampling() == 1 && !t.Failed() {
+		tally.requireAllWrites(t)
+	}
 }
 
 // Every pair of faults, under the default switches.

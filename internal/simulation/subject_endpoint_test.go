@@ -86,9 +86,9 @@ func (s *stage) gwlbActor() actor {
 	return drive(endpoint.API(s.consumer), func(variant int) endpointResource {
 		b := s.inspect().Tag("variant", fmt.Sprint(variant))
 		if variant == 1 {
-			b.Route(s.otherTable, "192.0.2.0/24")
+			return b.Route(s.otherTable, "192.0.2.0/24")
 		}
-		return b
+		return b.Route(s.otherTable, "10.1.0.0/16").ReplaceRoutes(true) // the VPC's own block, which is given back
 	})
 }
 

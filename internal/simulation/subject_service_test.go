@@ -76,7 +76,10 @@ func (s *stage) service() *service.NLBBuilder {
 	return service.BehindNLB("orders").LoadBalancers(s.nlb).Acceptance(true).Allow(privatelink.AccountPrincipal(s.consumer.ID))
 }
 
-const alerts = "arn:aws:sns:us-east-1:111111111111:alerts"
+const (
+	alerts = "arn:aws:sns:us-east-1:111111111111:alerts"
+	pager  = "arn:aws:sns:us-east-1:111111111111:pager"
+)
 
 // shop is a service behind a Network Load Balancer with everything.
 func (s *stage) shop() *service.NLBBuilder {
@@ -97,5 +100,5 @@ func (s *stage) reshaped() *service.NLBBuilder {
 }
 
 func (s *stage) rewired() *service.GWLBBuilder {
-	return s.appliances().Acceptance(true).Allow().Notify(alerts, service.EventDelete)
+	return s.appliances().Acceptance(true).Allow().Notify(alerts, service.EventDelete).Notify(pager, service.EventAccept)
 }

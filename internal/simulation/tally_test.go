@@ -3,6 +3,7 @@ package simulation_test
 import (
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -10,7 +11,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/seed-326366ec/aws-privatelink/dnszone"
+	"github.com/seed-326366ec/aws-privatelink/endpoint"
 	"github.com/seed-326366ec/aws-privatelink/internal/simulation"
+	"github.com/seed-326366ec/aws-privatelink/service"
 )
 
 // tally counts what was played.
@@ -21,6 +25,7 @@ type tally struct {
 	out            int                                 // stories that are not of the sample
 	cells          map[string]map[simulation.Fault]int // by operation
 	failures       int
+	scenes         int // that were explored
 }
 
 // note counts a story.
@@ -84,9 +89,11 @@ func (y *tally) fail(t *testing.T, s *story, err error) {
 	s.fail(t, err)
 }
 
+// enough tells whether so many scenes failed that no other is to be explored; it counts them.
 func (y *tally) enough() bool {
 	y.mu.Lock()
 	defer y.mu.Unlock()
+	y.scenes++
 	return y.failures >= mostFailures
 }
 
@@ -113,4 +120,18 @@ func (y *tally) report(t *testing.T) {
 		}
 	}
 	t.Log(b.String())
+}
+
+// verbless are the writes that no verb makes: they are of functions such as service.Accept.
+var verbless = []string{"AcceptVpcEndpointConnections", "RejectVpcEndpointConnections", "StartVpcEndpointServicePrivateDnsVerification"}
+
+// requireAllWrites demands that every operation by which a verb changes anything was met.
+func (y *tally) requireAllWrites(t *testing.T) {
+	for _, api := range []reflect.Type{reflect.TypeFor[endpoint.API](), reflect.TypeFor[service.API](), reflect.TypeFor[dnszone.API]()} {
+		for i := range api.NumMethod() {
+			if op := api.Method(i).Name; !simulation.Reads(op) && !slices.Contains(verbless, op) {
+				require.Contains(t, y.cells, op, "no story calls it")
+			}
+		}
+	}
 }
