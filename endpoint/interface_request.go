@@ -99,7 +99,10 @@ func (k *interfaceKind) modify(ctx context.Context, in *ec2.ModifyVpcEndpointInp
 		return err
 	}
 	old, lookErr := k.swapped(ctx, in)
-	if lookErr != nil || len(old) == 0 {
+	switch {
+	case awserr.Of(lookErr).Means == awserr.Transient:
+		return lookErr
+	case lookErr != nil || len(old) == 0:
 		return err
 	}
 	first := &ec2.ModifyVpcEndpointInput{VpcEndpointId: in.VpcEndpointId, RemoveSubnetIds: old}

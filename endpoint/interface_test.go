@@ -246,6 +246,22 @@ func TestInterfaceSwapsSubnetsInsideOneZone(t *testing.T) {
 	}
 }
 
+// A refused swap is mended after one more read. That AWS throttles that is no reason to give up.
+func TestInterfaceSwapOutlastsAThrottledRead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, &fake.Cloud{Switches: fake.Switches{RefuseSubnetSwap: true}}, false)
+		_, err := w.orders().WaitReady(t.Context(), w.consumer)
+		require.NoError(t, err)
+		w.cloud.Inject(fake.Throttle().On("DescribeSubnets").Times(1))
+		_, err = w.orders().Subnets(w.c.ID, w.b.ID).Ensure(t.Context(), w.consumer)
+		require.ErrorIs(t, err, privatelink.ErrThrottled)
+		w.cloud.Inject(fake.ServerError().On("DescribeSubnets").Times(2))
+		e, err := w.orders().Subnets(w.c.ID, w.b.ID).WaitReady(t.Context(), w.consumer)
+		require.NoError(t, err)
+		require.ElementsMatch(t, []string{w.b.ID, w.c.ID}, e.Subnets)
+	})
+}
+
 func TestInterfaceKeepsItsSubnetsWhenTwoOfOneZoneAreDeclared(t *testing.T) {
 	w := newWorld(t, &fake.Cloud{}, false)
 	_, err := w.orders().Subnets(w.b.ID).WaitReady(t.Context(), w.consumer)

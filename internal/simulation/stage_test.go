@@ -21,6 +21,7 @@ type stage struct {
 	home               string // a VPC of the provider's
 	vpc, group         string
 	subnets            []string
+	spare              string          // a subnet in the zone of the first
 	table, inspector   string          // a route table, and the name of a service behind a Gateway Load Balancer
 	before             string          // the Dump of the empty stage
 	lines              map[string]bool // its lines
@@ -44,6 +45,7 @@ func newStage(cloud *fake.Cloud) *stage {
 	vpc := s.consumer.VPC("10.1.0.0/16")
 	s.vpc, s.group, s.otherGroup = vpc.ID, vpc.SecurityGroup("app").ID, vpc.SecurityGroup("other").ID
 	s.subnets = []string{vpc.Subnet("us-east-1a", "10.1.1.0/24").ID, vpc.Subnet("us-east-1b", "10.1.2.0/24").ID}
+	s.spare = vpc.Subnet("us-east-1a", "10.1.3.0/24").ID
 	s.table, s.otherTable = vpc.RouteTable().ID, vpc.RouteTable().ID
 	s.otherVPC = s.consumer.VPC("10.2.0.0/16").ID
 	for s.thirdVPC <= s.vpc { // so that declarations of a zone on both agree on the smallest

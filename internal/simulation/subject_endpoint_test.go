@@ -23,15 +23,14 @@ func (s *stage) plantInterfaces() {
 		TagSpecifications: named(privatelink.NameTag, "orders")})
 }
 
+// interfaceActor swaps subnets of one zone.
 func (s *stage) interfaceActor() actor {
 	return drive(endpoint.API(s.consumer), func(variant int) endpointResource {
-		b := endpoint.Interface("orders").VPC(s.vpc).Service(s.reached).Subnets(s.subnets[:1+variant]...).Tag("variant", fmt.Sprint(variant))
+		b := endpoint.Interface("orders").VPC(s.vpc).Service(s.reached).Tag("variant", fmt.Sprint(variant))
 		if variant == 0 {
-			b.SecurityGroups(s.group)
-		} else {
-			b.SecurityGroups(s.group, s.otherGroup)
+			return b.Subnets(s.subnets[0]).SecurityGroups(s.group)
 		}
-		return b
+		return b.Subnets(s.spare, s.subnets[1]).SecurityGroups(s.group, s.otherGroup)
 	})
 }
 
