@@ -62,6 +62,7 @@ func formerLife(t *testing.T, kind subject, answer fake.SpentToken) past {
 		out.stage = newStage(s.setting.cloud())
 		kind.plant(out.stage)
 		time.Sleep(30 * time.Second) // until reads show the neighbours
+		out.stage.census.Begin()
 		out.stage.cloud.Before = func(_ context.Context, c *fake.Call) error {
 			if strings.HasPrefix(c.Op, "Delete") {
 				deleted = time.Now()
