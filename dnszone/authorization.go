@@ -15,7 +15,7 @@ import (
 )
 
 // share associates a VPC of another account: authorise, associate in its name, take the authorisation back, whatever came of it. Another process
-// at the same work may take the authorisation away in between; then it starts again.
+// at the same work may take the authorisation away in between; then it starts again, and leaves it to the next pass in the end.
 func (k *privateKind) share(ctx context.Context, id string, v VPC) error {
 	theirs := k.shared[v]
 	for try := 1; ; try++ {
@@ -28,10 +28,14 @@ func (k *privateKind) share(ctx context.Context, id string, v VPC) error {
 			k.publishing.noteTheirs(theirs, change)
 			return k.takeBack(ctx, id, v)
 		}
-		if awserr.Code(err) == "NotAuthorizedException" && try < tries {
+		taken := awserr.Code(err) == "NotAuthorizedException"
+		if taken && try < tries {
 			continue
 		}
 		_ = k.takeBack(ctx, id, v) // the next pass sees to it otherwise
+		if taken {
+			err = awserr.Mark(fmt.Errorf("another process takes the authorization back before it is used, so call again: %w", err), privatelink.ErrPending, awserr.Busy)
+		}
 		return err
 	}
 }

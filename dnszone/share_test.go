@@ -87,6 +87,32 @@ func TestSharedWithGoesBothWays(t *testing.T) {
 	fake.NoLeaks(t, p.cloud)
 }
 
+// Others at the same work may be in the way for as long as they like: nothing is wrong, and the declaration holds in the end.
+func TestAuthorizationThatIsTakenAwayIsPending(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPartners()
+		times := 0
+		p.cloud.Before = func(ctx context.Context, c *fake.Call) error {
+			if in, ok := c.Input.(*route53.AssociateVPCWithHostedZoneInput); ok && times < 5 {
+				times++
+				_, err := p.api.DeleteVPCAssociationAuthorization(ctx, &route53.DeleteVPCAssociationAuthorizationInput{HostedZoneId: in.HostedZoneId, VPC: in.VPC})
+				require.NoError(t, err)
+			}
+			return nil
+		}
+		_, err := p.declared().Ensure(t.Context(), p.api)
+		require.ErrorIs(t, err, privatelink.ErrPending)
+		require.NotErrorIs(t, err, privatelink.ErrDenied)
+		require.ErrorContains(t, err, "another process takes the authorization back")
+		require.Equal(t, 3, times)
+		z, err := p.declared().WaitReady(t.Context(), p.api)
+		require.NoError(t, err)
+		require.Equal(t, 5, times)
+		require.Len(t, z.VPCs, 2)
+		require.Empty(t, p.authorized(t, z.ID))
+	})
+}
+
 func TestStaleAuthorizationIsCleanedUp(t *testing.T) {
 	p := newPartners()
 	b := p.declared()
