@@ -30,11 +30,11 @@ const strikes = 3
 // create asks AWS to make the resource. Only reads decide what the answer means. again: what was known is out of date, look again.
 func (r *run[S]) create(ctx context.Context, s sight[S]) (row Row[S], again bool, err error) {
 	m := &making[S]{run: r, looked: s.aws, period: hour, hour: r.id.hourOf(s.aws)}
-	for {
-		if r.hourly() && m.left(m.looked, m.period) < time.Second {
+	for sent := time.Now(); ; {
+		if r.hourly() && (m.left(m.looked, m.period) < time.Second || time.Since(sent) > m.outdated()) {
 			return row, true, nil
 		}
-		sent := time.Now()
+		sent = time.Now()
 		row, lost, err := m.ask(ctx)
 		var v verdict
 		switch {
@@ -50,6 +50,9 @@ func (r *run[S]) create(ctx context.Context, s sight[S]) (row Row[S], again bool
 		}
 	}
 }
+
+// outdated is after how long an ask says nothing any more of what the next one will find: looks can be slow, and AWS forgets tokens.
+func (m *making[S]) outdated() time.Duration { return 5 * max(m.window, time.Second) }
 
 type verdict uint8
 

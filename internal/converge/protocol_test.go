@@ -58,6 +58,32 @@ func TestSpentTokenIsAskedAgainBeforeTheNextGeneration(t *testing.T) {
 	})
 }
 
+// While the looks after an ask are slow, AWS may forget the token, and somebody else make something with it: the next generation would be a second one.
+func TestSpentTokenIsAskedAnewWhenTheLooksAfterItWereSlow(t *testing.T) {
+	late(t, func(t *testing.T, s *stub) {
+		slow := true
+		s.look = func(wide bool) []row {
+			if wide && len(s.tokens) == 2 && slow {
+				slow = false
+				time.Sleep(6 * window)
+			}
+			return nil
+		}
+		s.create = func(_ context.Context, token string) (row, error) {
+			if len(s.tokens) < 3 {
+				return row{}, code("IdempotentParameterMismatch")
+			}
+			return fresh("t-2"), nil
+		}
+		got, err := converge.Ensure(t.Context(), s)
+		require.NoError(t, err)
+		require.Equal(t, "t-2", got.ID)
+		require.Len(t, s.tokens, 3)
+		require.Len(t, distinct(s.tokens), 1, "the same token once more, and not the next one")
+		require.False(t, s.looks[len(s.looks)-1].Before(s.wideLooks[len(s.wideLooks)-1]), "after a look")
+	})
+}
+
 // A name that is made and deleted over and over does not walk over all its former lives: each slot of an hour has tokens of its own.
 func TestSlotsOfAnHourHaveTokensOfTheirOwn(t *testing.T) {
 	late(t, func(t *testing.T, s *stub) {
