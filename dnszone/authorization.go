@@ -34,7 +34,7 @@ func (k *privateKind) share(ctx context.Context, id string, v VPC) error {
 		}
 		_ = k.takeBack(ctx, id, v) // the next pass sees to it otherwise
 		if taken {
-			err = awserr.Mark(fmt.Errorf("another process takes the authorization back before it is used, so call again: %w", err), privatelink.ErrPending, awserr.Busy)
+			err = awserr.Mark(fmt.Errorf("another process takes the authorization back before it is used: %w", err), privatelink.ErrPending, awserr.Busy)
 		}
 		return err
 	}
