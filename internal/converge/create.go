@@ -18,9 +18,10 @@ type making[S any] struct {
 	period     time.Duration // in which the look and the create have to be: the hour, or one of its slots
 	hour       int64
 	generation int
-	spent      bool   // the present token was answered as spent, and an empty window followed
-	gone       string // the ID that the present token was answered with, known to be gone
-	barred     int    // how often a rule of uniqueness refused, and an empty window followed
+	asked      time.Time // the last time
+	spent      bool      // the present token was answered as spent, and an empty window followed
+	gone       string    // the ID that the present token was answered with, known to be gone
+	barred     int       // how often a rule of uniqueness refused, and an empty window followed
 }
 
 // strikes is how many refusals by a rule of uniqueness, each with an empty window after it, make a conflict with something that cannot be
@@ -30,11 +31,12 @@ const strikes = 3
 // create asks AWS to make the resource. Only reads decide what the answer means. again: what was known is out of date, look again.
 func (r *run[S]) create(ctx context.Context, s sight[S]) (row Row[S], again bool, err error) {
 	m := &making[S]{run: r, looked: s.aws, period: hour, hour: r.id.hourOf(s.aws)}
-	for sent := time.Now(); ; {
-		if r.hourly() && (m.left(m.looked, m.period) < time.Second || time.Since(sent) > m.outdated()) {
+	for {
+		if r.hourly() && m.left(m.looked, m.period) < time.Second {
 			return row, true, nil
 		}
-		sent = time.Now()
+		sent := time.Now()
+		m.asked = sent
 		row, lost, err := m.ask(ctx)
 		var v verdict
 		switch {
@@ -51,8 +53,8 @@ func (r *run[S]) create(ctx context.Context, s sight[S]) (row Row[S], again bool
 	}
 }
 
-// outdated is after how long an ask says nothing any more of what the next one will find: looks can be slow, and AWS forgets tokens.
-func (m *making[S]) outdated() time.Duration { return 5 * max(m.window, time.Second) }
+// outdated tells whether the last ask says nothing any more of its token: the looks after it were slow, and AWS may have forgotten it since.
+func (m *making[S]) outdated() bool { return time.Since(m.asked) > 5*max(m.window, time.Second) }
 
 type verdict uint8
 
@@ -185,7 +187,7 @@ func (m *making[S]) refused(ctx context.Context, refusal error) (row Row[S], v v
 		return row, settled, nil
 	case means == awserr.NotUnique:
 		return row, undecided, m.uniqueness(ctx, refusal)
-	case m.spent:
+	case m.spent && !m.outdated():
 		return m.next(ctx)
 	}
 	m.spent = true

@@ -28,7 +28,7 @@ func (m *making[S]) next(ctx context.Context) (row Row[S], v verdict, err error)
 		switch {
 		case err != nil:
 			return row, undecided, err
-		case len(s.alive)+len(holding(m.deleted, s.dying)) > 0, m.id.hourOf(s.aws) != m.hour:
+		case len(s.alive)+len(holding(m.deleted, s.dying)) > 0, m.id.hourOf(s.aws) != m.hour, m.outdated():
 			return row, stale, nil
 		}
 		early := m.guard(s.aws, slot)
