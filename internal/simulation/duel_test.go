@@ -105,7 +105,7 @@ func (d duel) play(t *testing.T) bool {
 		writers.Go(func() {
 			time.Sleep(late)
 			if err := a.do(fake.Caller(t.Context(), fmt.Sprint("writer ", i+1)), ready, 0); err != nil && len(tokens.Hasty()) == 0 {
-				t.Error(simulation.Explained.Broken("%v", err))
+				t.Errorf("%v\nreplay   go test ./internal/simulation -run TestDuels/%s -v", simulation.Explained.Broken("%v", err), d.subject.name)
 			}
 		})
 	}
