@@ -43,6 +43,7 @@ func (d direct) namedMany(ctx context.Context, names []string) (namedZones, erro
 
 // sweep reads from the first name on, and gives the names that are still to be read.
 func (n *namedZones) sweep(ctx context.Context, d direct, names []string) ([]string, error) {
+	ctx, told := d.listen(ctx)
 	in := &route53.ListHostedZonesByNameInput{DNSName: aws.String(names[0])}
 	for {
 		out, err := patiently(ctx, d.api.ListHostedZonesByName, in)
@@ -53,7 +54,7 @@ func (n *namedZones) sweep(ctx context.Context, d direct, names []string) ([]str
 		if err != nil {
 			return nil, err
 		}
-		n.at = n.at.and(d.asOf(out.ResultMetadata))
+		n.at = n.at.and(told(out.ResultMetadata))
 		if !slices.IsSortedFunc(out.HostedZones, func(a, b types.HostedZone) int { return cmp.Compare(orderOf(a), orderOf(b)) }) {
 			return nil, n.apart(ctx, d, names) // not the order that was expected: a page says nothing of other names
 		}

@@ -60,20 +60,25 @@ func readerOf(api API) reader {
 // direct sends a request for each read.
 type direct struct{ api API }
 
-func (d direct) asOf(m middleware.Metadata) asOf {
-	date, _ := awsmiddleware.GetServerTime(m)
-	return asOf{date, lag.Of(d.api, m)}
+// listen is a context for calls, and what their answers tell of how current they are.
+func (d direct) listen(ctx context.Context) (context.Context, func(middleware.Metadata) asOf) {
+	ctx, window := lag.Listen(ctx, d.api)
+	return ctx, func(m middleware.Metadata) asOf {
+		date, _ := awsmiddleware.GetServerTime(m)
+		return asOf{date, window()}
+	}
 }
 
 // named lists from the name on: what it is given is where to start, and the first other name ends it.
 func (d direct) named(ctx context.Context, name string) (all []types.HostedZone, at asOf, err error) {
+	ctx, told := d.listen(ctx)
 	in := &route53.ListHostedZonesByNameInput{DNSName: aws.String(name)}
 	for at = untold; ; {
 		out, err := patiently(ctx, d.api.ListHostedZonesByName, in)
 		if err != nil {
 			return nil, at, err
 		}
-		at = at.and(d.asOf(out.ResultMetadata))
+		at = at.and(told(out.ResultMetadata))
 		for _, z := range out.HostedZones {
 			if canonicalOrSelf(aws.ToString(z.Name)) != name {
 				return all, at, nil
@@ -88,6 +93,7 @@ func (d direct) named(ctx context.Context, name string) (all []types.HostedZone,
 }
 
 func (d direct) zone(ctx context.Context, id string) (*route53.GetHostedZoneOutput, asOf, error) {
+	ctx, told := d.listen(ctx)
 	out, err := patiently(ctx, d.api.GetHostedZone, &route53.GetHostedZoneInput{Id: aws.String(id)})
 	switch {
 	case awserr.Of(err).Means == awserr.Missing:
@@ -95,10 +101,11 @@ func (d direct) zone(ctx context.Context, id string) (*route53.GetHostedZoneOutp
 	case err != nil || out.HostedZone == nil:
 		return nil, untold, err
 	}
-	return out, d.asOf(out.ResultMetadata), nil
+	return out, told(out.ResultMetadata), nil
 }
 
 func (d direct) sets(ctx context.Context, id string) (all []types.ResourceRecordSet, listed bool, at asOf, err error) {
+	ctx, told := d.listen(ctx)
 	in := &route53.ListResourceRecordSetsInput{HostedZoneId: aws.String(id)}
 	for at = untold; ; {
 		out, err := patiently(ctx, d.api.ListResourceRecordSets, in)
@@ -108,7 +115,7 @@ func (d direct) sets(ctx context.Context, id string) (all []types.ResourceRecord
 		case err != nil:
 			return nil, false, at, err
 		}
-		at = at.and(d.asOf(out.ResultMetadata))
+		at = at.and(told(out.ResultMetadata))
 		all = append(all, out.ResourceRecordSets...)
 		if !out.IsTruncated {
 			return all, true, at, nil
@@ -140,6 +147,7 @@ func (d direct) serving(ctx context.Context, v VPC) (all []types.HostedZoneSumma
 
 // change gives PENDING for a change that is not known yet.
 func (d direct) change(ctx context.Context, id string) (types.ChangeStatus, asOf, error) {
+	ctx, told := d.listen(ctx)
 	out, err := patiently(ctx, d.api.GetChange, &route53.GetChangeInput{Id: aws.String(id)})
 	switch {
 	case awserr.Code(err) == "NoSuchChange":
@@ -147,10 +155,11 @@ func (d direct) change(ctx context.Context, id string) (types.ChangeStatus, asOf
 	case err != nil || out.ChangeInfo == nil:
 		return types.ChangeStatusPending, untold, err
 	}
-	return out.ChangeInfo.Status, d.asOf(out.ResultMetadata), nil
+	return out.ChangeInfo.Status, told(out.ResultMetadata), nil
 }
 
 func (d direct) tags(ctx context.Context, id string) (privatelink.Tags, bool, asOf, error) {
+	ctx, told := d.listen(ctx)
 	out, err := patiently(ctx, d.api.ListTagsForResource, &route53.ListTagsForResourceInput{
 		ResourceId: aws.String(id), ResourceType: types.TagResourceTypeHostedzone})
 	switch {
@@ -165,10 +174,11 @@ func (d direct) tags(ctx context.Context, id string) (privatelink.Tags, bool, as
 			tags[aws.ToString(t.Key)] = aws.ToString(t.Value)
 		}
 	}
-	return tags, true, d.asOf(out.ResultMetadata), nil
+	return tags, true, told(out.ResultMetadata), nil
 }
 
 func (d direct) authorized(ctx context.Context, id string) (all []VPC, listed bool, at asOf, err error) {
+	ctx, told := d.listen(ctx)
 	in := &route53.ListVPCAssociationAuthorizationsInput{HostedZoneId: aws.String(id)}
 	for at = untold; ; {
 		out, err := patiently(ctx, d.api.ListVPCAssociationAuthorizations, in)
@@ -178,7 +188,7 @@ func (d direct) authorized(ctx context.Context, id string) (all []VPC, listed bo
 		case err != nil:
 			return nil, false, at, err
 		}
-		at = at.and(d.asOf(out.ResultMetadata))
+		at = at.and(told(out.ResultMetadata))
 		all = append(all, vpcsOf(out.VPCs)...)
 		if aws.ToString(out.NextToken) == "" {
 			slices.SortFunc(all, VPC.compare)

@@ -14,11 +14,11 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 	"github.com/aws/smithy-go"
-	"github.com/aws/smithy-go/middleware"
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-326366ec/aws-privatelink/endpoint"
 	"github.com/seed-326366ec/aws-privatelink/fake"
+	"github.com/seed-326366ec/aws-privatelink/internal/lag"
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
 
@@ -228,15 +228,12 @@ func TestADeniedDeletionHarmsNobody(t *testing.T) {
 	})
 }
 
-// mute is an API whose answers tell nothing of their lag.
+// mute is an API whose calls tell nothing of their lag.
 type mute struct{ endpoint.API }
 
 func (m mute) DescribeVpcEndpoints(ctx context.Context, in *ec2.DescribeVpcEndpointsInput, opts ...func(*ec2.Options)) (*ec2.DescribeVpcEndpointsOutput, error) {
-	out, err := m.API.DescribeVpcEndpoints(ctx, in, opts...)
-	if out != nil {
-		out.ResultMetadata = middleware.Metadata{}
-	}
-	return out, err
+	ctx, _ = lag.Listen(ctx, m) // and nobody else hears
+	return m.API.DescribeVpcEndpoints(ctx, in, opts...)
 }
 
 // A WaitGone that sees nothing lasts as long as lookups may be behind.
@@ -246,7 +243,7 @@ func TestTheWindowPassesThrough(t *testing.T) {
 		wrap func(endpoint.API) endpoint.API
 		want time.Duration
 	}{
-		"the answers tell":  {4 * time.Second, func(api endpoint.API) endpoint.API { return endpoint.Batched(api) }, 4 * time.Second},
+		"the calls tell":    {4 * time.Second, func(api endpoint.API) endpoint.API { return endpoint.Batched(api) }, 4 * time.Second},
 		"before the option": {4 * time.Second, func(api endpoint.API) endpoint.API { return endpoint.Batched(api, endpoint.ReadLag(time.Minute)) }, 4 * time.Second},
 		"the option tells": {0, func(api endpoint.API) endpoint.API {
 			return endpoint.Batched(mute{api}, endpoint.ReadLag(7*time.Second))

@@ -76,13 +76,13 @@ func (d direct) pages(ctx context.Context, by types.Filter) (answer, error) {
 }
 
 func (d direct) all(ctx context.Context, in *ec2.DescribeVpcEndpointsInput) (a answer, err error) {
+	ctx, window := lag.Listen(ctx, d.api)
 	for pages := ec2.NewDescribeVpcEndpointsPaginator(d.api, in); pages.HasMorePages(); {
 		out, err := pages.NextPage(ctx)
 		if err != nil {
 			return a, err
 		}
-		a.endpoints = append(a.endpoints, out.VpcEndpoints...)
-		a.window = max(a.window, lag.Of(d.api, out.ResultMetadata))
+		a.endpoints, a.window = append(a.endpoints, out.VpcEndpoints...), window()
 		if at, ok := awsmiddleware.GetServerTime(out.ResultMetadata); ok && a.date.IsZero() {
 			a.date = at // the first page's: what came later is not older
 		}

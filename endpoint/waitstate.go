@@ -5,8 +5,6 @@ import (
 	"errors"
 	"time"
 
-	"github.com/aws/smithy-go/middleware"
-
 	"github.com/seed-326366ec/aws-privatelink/internal/awserr"
 	"github.com/seed-326366ec/aws-privatelink/internal/converge"
 	"github.com/seed-326366ec/aws-privatelink/internal/declare"
@@ -94,7 +92,7 @@ func (w *stateWait) look(ctx context.Context) (poll.Status, error) {
 // absent judges an answer without the endpoint: soon after the wait began it may be lag.
 func (w *stateWait) absent(status poll.Status, window time.Duration) (poll.Status, error) {
 	if window == converge.Untold {
-		window = lag.Of(w.api, middleware.Metadata{})
+		window = lag.Of(w.api)
 	}
 	switch {
 	case w.want.Is(privatelink.Deleted):

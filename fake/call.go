@@ -14,6 +14,7 @@ import (
 
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/says"
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
+	"github.com/seed-326366ec/aws-privatelink/internal/lag"
 )
 
 // Call is one call of an AWS operation, as the hooks see it and the journal keeps it.
@@ -64,7 +65,7 @@ func call[In, Out any](ctx context.Context, s site, op string, in *In, run opera
 	quiet := c.Before == nil && c.After == nil && !c.faults.some.Load()
 	switch {
 	case quiet && c.Forget:
-		return perform(s, op, in, run, 0)
+		return perform(ctx, s, op, in, run, 0)
 	case quiet:
 		return journalled(ctx, s, op, deepCopy(in), run)
 	}
@@ -111,7 +112,7 @@ func interfered[In, Out any](ctx context.Context, s site, entry *Call, in *In, r
 	if err := b.before(ctx); err != nil {
 		return nil, s.injected(err)
 	}
-	out, err := perform(s, entry.Op, in, sparing(entry.Op, b, run), b.staleness())
+	out, err := perform(ctx, s, entry.Op, in, sparing(entry.Op, b, run), b.staleness())
 	if c.After != nil {
 		if entry.Err = err; err == nil {
 			entry.Output = out
@@ -149,10 +150,11 @@ func (c *Cloud) note(entry Call) {
 }
 
 // perform checks the input and runs the operation under the world's lock. Reads are that stale, where it is more than nothing.
-func perform[In, Out any](s site, op string, in *In, run operation[In, Out], stale time.Duration) (out *Out, err error) {
+func perform[In, Out any](ctx context.Context, s site, op string, in *In, run operation[In, Out], stale time.Duration) (out *Out, err error) {
 	check := s.face.check(op, in)
 	cfg := s.cloud.config()
 	cfg.Stale = stale
+	lag.Say(ctx, cfg.Window)
 	s.cloud.world().Do(cfg, s.account, s.region, func(tx *world.Tx) {
 		if err = check.refusal(op, in); err == nil {
 			out, err = run(tx, in)
@@ -161,7 +163,9 @@ func perform[In, Out any](s site, op string, in *In, run operation[In, Out], sta
 			out, err = nil, s.failed(op, s.identified(tx, err))
 			return
 		}
-		setMetadata(tx, check.metadata(out))
+		if tx.Switches.Date {
+			*check.metadata(out) = dated(tx)
+		}
 	})
 	return out, err
 }

@@ -15,7 +15,7 @@ import (
 type Cloud struct {
 	// Delay is how long each asynchronous move takes: pending to available, a modify, deleting to deleted, PENDING to INSYNC.
 	Delay time.Duration
-	// Lag is how far behind reads are: they see the world as it was Lag ago. Answers carry it in their metadata.
+	// Lag is how far behind reads are: they see the world as it was Lag ago. The library knows it of a fake.
 	Lag time.Duration
 	// Timing refines Delay for single moves.
 	Timing Timing

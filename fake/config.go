@@ -6,14 +6,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"strconv"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/smithy-go/middleware"
-	smithyhttp "github.com/aws/smithy-go/transport/http"
-
-	"github.com/seed-326366ec/aws-privatelink/internal/lag"
 )
 
 // Config configures the SDK's clients to speak to this fake as this account, in its Region, without a socket: ec2.NewFromConfig(a.Config()),
@@ -25,7 +19,6 @@ func (a *Account) Config() aws.Config {
 		Region:      a.Region,
 		Credentials: aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) { return credentials, nil }),
 		HTTPClient:  &transport{a.cloud},
-		APIOptions:  []func(*middleware.Stack) error{func(s *middleware.Stack) error { return s.Deserialize.Add(windowed{}, middleware.Before) }},
 	}
 }
 
@@ -42,28 +35,10 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		r = r.WithContext(r.Context())
 		r.Host = r.URL.Host
 	}
-	a, meta, err := t.cloud.answer(r, func() {})
+	a, err := t.cloud.answer(r, func() {})
 	if err != nil {
 		return nil, err
 	}
-	if d, ok := lag.Get(meta); ok {
-		a.Header[lagHeader] = []string{strconv.FormatInt(int64(d), 10)}
-	}
 	return &http.Response{Status: fmt.Sprint(a.Status, " ", http.StatusText(a.Status)), StatusCode: a.Status, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		Header: a.Header, Body: io.NopCloser(bytes.NewReader(a.Body)), ContentLength: int64(len(a.Body)), Request: r}, nil
-}
-
-// windowed puts into an answer's metadata what the method face puts there: how far behind reads may be.
-type windowed struct{}
-
-func (windowed) ID() string { return "FakeLag" }
-
-func (windowed) HandleDeserialize(ctx context.Context, in middleware.DeserializeInput, next middleware.DeserializeHandler) (middleware.DeserializeOutput, middleware.Metadata, error) {
-	out, meta, err := next.HandleDeserialize(ctx, in)
-	if resp, ok := out.RawResponse.(*smithyhttp.Response); ok {
-		if d, bad := strconv.ParseInt(resp.Header.Get(lagHeader), 10, 64); bad == nil {
-			lag.Set(&meta, time.Duration(d))
-		}
-	}
-	return out, meta, err
 }

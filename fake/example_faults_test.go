@@ -205,7 +205,7 @@ func ExampleStaleRead() {
 	_, _ = toSTS(account).WaitReady(context.Background(), account)
 	cloud.Inject(fake.StaleRead(time.Hour).On("DescribeVpcEndpoints").Skip(1))
 	fmt.Println(made(account), made(account))
-	fmt.Println(account.ReadLag()) // the library asks for it, or finds it in the answers
+	fmt.Println(account.ReadLag()) // so that the library outlasts it
 	// Output:
 	// 1 0
 	// 1h0m0s

@@ -25,7 +25,6 @@ const (
 	largestBody = 1 << 20
 	drained     = 16 << 20         // of a body that is too large, so that its sender reads the answer
 	bodyTime    = 20 * time.Second // in which a request's body must have arrived
-	lagHeader   = "X-Fake-Lag"     // in-process only
 )
 
 // ServeHTTP is AWS on the wire: EC2, Route 53, Elastic Load Balancing v2 and the GetCallerIdentity of STS, each in its own protocol, for
@@ -35,7 +34,7 @@ const (
 func (c *Cloud) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	control := http.NewResponseController(w)
 	_ = control.SetReadDeadline(time.Now().Add(bodyTime)) // what is no connection has no deadline
-	a, _, err := c.answer(r, func() { _ = control.SetReadDeadline(time.Time{}) })
+	a, err := c.answer(r, func() { _ = control.SetReadDeadline(time.Time{}) })
 	if err != nil {
 		panic(http.ErrAbortHandler)
 	}
@@ -56,11 +55,12 @@ type visit struct {
 }
 
 // answer answers a request. An error means that there is no answer: the connection broke. received is called when the body is there.
-func (c *Cloud) answer(r *http.Request, received func()) (a wire.Answer, meta middleware.Metadata, err error) {
+func (c *Cloud) answer(r *http.Request, received func()) (a wire.Answer, err error) {
 	v := &visit{}
 	out, op, err := v.perform(c, r, received)
 	var api smithy.APIError
 	var id string
+	var meta middleware.Metadata
 	switch {
 	case err == nil:
 		id, meta = v.requestID(c), metadataOf(out)
@@ -70,7 +70,7 @@ func (c *Cloud) answer(r *http.Request, received func()) (a wire.Answer, meta mi
 		status, id = v.status(c, err, api)
 		a = v.Refuse(status, api, id)
 	default:
-		return a, meta, transportError(err)
+		return a, transportError(err)
 	}
 	if a.Header == nil {
 		a.Header = http.Header{}
@@ -80,7 +80,7 @@ func (c *Cloud) answer(r *http.Request, received func()) (a wire.Answer, meta mi
 	if at, ok := awsmiddleware.GetServerTime(meta); ok {
 		a.Header["Date"] = []string{at.UTC().Format(http.TimeFormat)}
 	}
-	return a, meta, nil
+	return a, nil
 }
 
 // perform finds out who asks for what, and does it.

@@ -9,16 +9,7 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 
 	"github.com/seed-326366ec/aws-privatelink/fake/internal/world"
-	"github.com/seed-326366ec/aws-privatelink/internal/lag"
 )
-
-// setMetadata says in an answer how far behind reads may be and, where the switch asks for it, AWS's time.
-func setMetadata(tx *world.Tx, m *middleware.Metadata) {
-	if tx.Switches.Date {
-		*m = dated(tx)
-	}
-	lag.Set(m, tx.Window)
-}
 
 // dated is the metadata of an answer with a Date header. Only the SDK's own middleware can write the server's time.
 func dated(tx *world.Tx) middleware.Metadata {

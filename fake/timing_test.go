@@ -147,11 +147,10 @@ func TestLagShowsTheWorldAsItWas(t *testing.T) {
 	timed(t, func(c *fake.Cloud) { c.Lag = 5 * time.Second }, func(t testing.TB, h *harness) {
 		id := *h.create(t, h.awsService("sts")).VpcEndpointId
 		seen := func() int {
-			out, err := h.consumer.DescribeVpcEndpoints(t.Context(), nil)
+			ctx, window := lag.Listen(t.Context(), mute{})
+			out, err := h.consumer.DescribeVpcEndpoints(ctx, nil)
 			require.NoError(t, err)
-			window, ok := lag.Get(out.ResultMetadata)
-			require.True(t, ok)
-			require.Equal(t, 5*time.Second, window)
+			require.Equal(t, 5*time.Second, window())
 			return len(out.VpcEndpoints)
 		}
 		time.Sleep(5*time.Second - 1)

@@ -37,7 +37,7 @@ func Connections(ctx context.Context, api API, serviceID string) iter.Seq2[Conne
 			yield(Connection{}, err)
 			return
 		}
-		for c, err := range listed(ctx, api, serviceID, nil) {
+		for c, err := range listed(ctx, api, serviceID) {
 			if err != nil {
 				yield(Connection{}, fail("list connections of", serviceID, err))
 				return
@@ -49,8 +49,8 @@ func Connections(ctx context.Context, api API, serviceID string) iter.Seq2[Conne
 	}
 }
 
-// listed gives the connections of a service page by page, and notes how far behind the list may be.
-func listed(ctx context.Context, api API, serviceID string, window *time.Duration, narrow ...types.Filter) iter.Seq2[Connection, error] {
+// listed gives the connections of a service page by page.
+func listed(ctx context.Context, api API, serviceID string, narrow ...types.Filter) iter.Seq2[Connection, error] {
 	return func(yield func(Connection, error) bool) {
 		in := &ec2.DescribeVpcEndpointConnectionsInput{Filters: append([]types.Filter{filter("service-id", serviceID)}, narrow...)}
 		for pages := ec2.NewDescribeVpcEndpointConnectionsPaginator(api, in); pages.HasMorePages(); {
@@ -58,9 +58,6 @@ func listed(ctx context.Context, api API, serviceID string, window *time.Duratio
 			if err != nil {
 				yield(Connection{}, err)
 				return
-			}
-			if window != nil {
-				*window = max(*window, lag.Of(api, out.ResultMetadata))
 			}
 			for _, c := range out.VpcEndpointConnections {
 				if aws.ToString(c.ServiceId) == serviceID && !yield(connection(c), nil) {
@@ -72,14 +69,15 @@ func listed(ctx context.Context, api API, serviceID string, window *time.Duratio
 }
 
 // all gives every connection of a service that the filters let through, and how far behind the list may be.
-func all(ctx context.Context, api API, serviceID string, narrow ...types.Filter) (out []Connection, window time.Duration, err error) {
-	for c, err := range listed(ctx, api, serviceID, &window, narrow...) {
+func all(ctx context.Context, api API, serviceID string, narrow ...types.Filter) (out []Connection, _ time.Duration, err error) {
+	ctx, window := lag.Listen(ctx, api)
+	for c, err := range listed(ctx, api, serviceID, narrow...) {
 		if err != nil {
-			return nil, window, err
+			return nil, window(), err
 		}
 		out = append(out, c)
 	}
-	return out, window, nil
+	return out, window(), nil
 }
 
 func connection(c types.VpcEndpointConnection) Connection {

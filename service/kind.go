@@ -179,7 +179,7 @@ func (k *kind) undeleted(ctx context.Context, item types.UnsuccessfulItem) error
 // live names the live connections of a service, with owner and state.
 func (k *kind) live(ctx context.Context, id string) (string, error) {
 	var out []string
-	for c, err := range listed(ctx, k.api, id, nil) {
+	for c, err := range listed(ctx, k.api, id) {
 		if err != nil {
 			return "", err
 		}

@@ -44,6 +44,7 @@ func (r reader) services(ctx context.Context, q query) (a answer, err error) {
 	case q.ours:
 		in.Filters = []types.Filter{filter("tag-key", privatelink.NameTag)}
 	}
+	ctx, window := lag.Listen(ctx, r.api)
 	for pages := ec2.NewDescribeVpcEndpointServiceConfigurationsPaginator(r.api, in); pages.HasMorePages(); {
 		out, err := pages.NextPage(ctx)
 		if len(q.ids) == 1 && awserr.Of(err).Means == awserr.Missing {
@@ -52,8 +53,7 @@ func (r reader) services(ctx context.Context, q query) (a answer, err error) {
 		if err != nil {
 			return a, err
 		}
-		a.services = append(a.services, out.ServiceConfigurations...)
-		a.window = max(a.window, lag.Of(r.api, out.ResultMetadata))
+		a.services, a.window = append(a.services, out.ServiceConfigurations...), window()
 		if at, ok := awsmiddleware.GetServerTime(out.ResultMetadata); ok && a.date.IsZero() {
 			a.date = at
 		}
@@ -75,21 +75,21 @@ func (r reader) principals(ctx context.Context, id string) (all []string, err er
 	return all, nil
 }
 
-func (r reader) notifications(ctx context.Context, id string) (all []Notification, window time.Duration, err error) {
+func (r reader) notifications(ctx context.Context, id string) (all []Notification, _ time.Duration, err error) {
+	ctx, window := lag.Listen(ctx, r.api)
 	in := &ec2.DescribeVpcEndpointConnectionNotificationsInput{Filters: []types.Filter{filter("service-id", id)}}
 	for pages := ec2.NewDescribeVpcEndpointConnectionNotificationsPaginator(r.api, in); pages.HasMorePages(); {
 		out, err := pages.NextPage(ctx)
 		if err != nil {
 			return nil, 0, err
 		}
-		window = max(window, lag.Of(r.api, out.ResultMetadata))
 		for _, n := range out.ConnectionNotificationSet {
 			if aws.ToString(n.ServiceId) == id {
 				all = append(all, notification(n))
 			}
 		}
 	}
-	return all, window, nil
+	return all, window(), nil
 }
 
 func filter(name string, values ...string) types.Filter {

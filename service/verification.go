@@ -8,7 +8,6 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
-	"github.com/aws/smithy-go/middleware"
 
 	"github.com/seed-326366ec/aws-privatelink/internal/converge"
 	"github.com/seed-326366ec/aws-privatelink/internal/lag"
@@ -38,7 +37,7 @@ func Verify(ctx context.Context, api API, serviceID string, opts ...privatelink.
 	if err := checkID(verifying, api, serviceID); err != nil {
 		return err
 	}
-	v := &verifier{api: api, service: serviceID, began: time.Now(), window: lag.Of(api, middleware.Metadata{})}
+	v := &verifier{api: api, service: serviceID, began: time.Now(), window: lag.Of(api)}
 	status, err := poll.Until(ctx, privatelink.Progress{Kind: noun, ID: serviceID}, privatelink.NewWaitSettings(opts...), verifyPace, v.look)
 	var own *privatelink.Error
 	switch {
