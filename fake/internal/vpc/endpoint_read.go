@@ -60,7 +60,7 @@ type shownEndpoint struct {
 	created                      time.Time
 	managed, privateDNS, inbound bool
 	options                      types.DnsOptions
-	texts                        [20]string // this and the following: as far as they suffice
+	texts                        [17]string // this and the following as far as they suffice: together 512 bytes, above which a piece costs more
 	dns                          [3]types.DnsEntry
 	groups                       [1]types.SecurityGroupIdentifier
 	tags                         [2]types.Tag
