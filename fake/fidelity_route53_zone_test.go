@@ -151,6 +151,7 @@ var moreZoneRows = []row{
 			require.Equal(z.t, "orders.internal.", *got.HostedZone.Name)
 		})},
 	{section: "7", op: "ChangeTagsForResource", behaviour: "a zone has tags, ten set in a call", evidence: "R53API:ChangeTagsForResource", how: "sure", test: withZone(tagsOfZone)},
+	{section: "7", op: "ChangeTagsForResource", behaviour: "tags have letters, numbers, spaces and _ . : / = + - @ only", evidence: "octodns/octodns-route53#136", how: "sure", test: withZone(charactersOfTags)},
 	{section: "4", op: "ListHostedZones", behaviour: "five requests a second of an account, all operations together", evidence: "R53DG:DNSLimitations", how: "sure",
 		cloud: func(c *fake.Cloud) { c.Inject(fake.AWSLimits()...) },
 		test: withZone(func(z zones) {
@@ -233,6 +234,18 @@ func signedZone(z zones) {
 	require.NoError(z.t, err)
 	_, err = z.DeleteHostedZone(ctx, &route53.DeleteHostedZoneInput{Id: made.Id})
 	require.NoError(z.t, err)
+}
+
+func charactersOfTags(z zones) {
+	set := func(key, value string) error {
+		_, err := z.ChangeTagsForResource(z.t.Context(), &route53.ChangeTagsForResourceInput{ResourceId: aws.String(z.id()),
+			ResourceType: r53.TagResourceTypeHostedzone, AddTags: []r53.Tag{{Key: aws.String(key), Value: aws.String(value)}}})
+		return err
+	}
+	require.NoError(z.t, set("Straße 1", "a_b.c:d/e=f+g-h@i"))
+	for key, value := range map[string]string{"a,b": "c", "a": "*.example.com", "b": `0\05725`} {
+		requireCode(z.t, set(key, value), "InvalidInput", "Tags can only contain letters, numbers, spaces, and the following special characters: _ . : / = + - @")
+	}
 }
 
 func tagsOfZone(z zones) {

@@ -60,8 +60,6 @@ var (
 		Format: "The hosted zone may hold %d record sets only", Evidence: "aws-facts 4; the text is ours"}
 	InvalidZonePage = Text{Code: "InvalidPaginationToken", Status: 400, Sure: D,
 		Format: "The specified pagination token is invalid: %s", Evidence: "aws-facts 3.5; the text is ours"}
-	InvalidInput = Text{Code: "InvalidInput", Status: 400, Sure: D,
-		Format: "Invalid request: %s", Evidence: "aws-facts 3.5"}
 	InvalidChangeBatch = Text{Code: "InvalidChangeBatch", Status: 400, Sure: D,
 		Format: "[%s]", Evidence: "aws-facts 3.5"}
 )
@@ -130,30 +128,4 @@ var (
 		Format: "Number of records limit of %d exceeded.", Evidence: "aws-facts 4; text: moto"}
 	TooManyCharacters = Text{Code: "InvalidChangeBatch", Status: 400, Sure: U,
 		Format: "Number of characters limit of %d exceeded.", Evidence: "aws-facts 4; the text follows the one for records"}
-)
-
-// What an InvalidInput says of a change.
-var (
-	NotOneTarget = Text{Code: "InvalidInput", Status: 400, Sure: O,
-		Format: "Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords], or" +
-			" TrafficPolicyInstanceId], but found %s in Change with [Action=%s, Name=%s, Type=%s, SetIdentifier=%s]",
-		Evidence: "fidelity 69, grails-aws-sdk#95"}
-	NotOnePolicy = Text{Code: "InvalidInput", Status: 400, Sure: U,
-		Format: "Invalid request: Expected exactly one of [Weight, Region, Failover, GeoLocation, or MultiValueAnswer], but found %s" +
-			" in Change with [Action=%s, Name=%s, Type=%s, SetIdentifier=%s]",
-		Evidence: "recollection"}
-	MissingMember = Text{Code: "InvalidInput", Status: 400, Sure: U,
-		Format:   "1 validation error detected: Value null at '%s' failed to satisfy constraint: Member must not be null",
-		Evidence: "recollection"}
-	MissingInChange = Text{Code: "InvalidInput", Status: 400, Sure: U,
-		Format:   "Invalid request: Missing field '%s' in Change with [Action=%s, Name=%s, Type=%s, SetIdentifier=%s]",
-		Evidence: "recollection"}
-	TooManyTagged = Text{Code: "InvalidInput", Status: 400, Sure: O,
-		Format: "Invalid XML ; cvc-complex-type.2.4.f: 'ResourceId' can occur a maximum of '10' times in the current sequence." +
-			" This limit was exceeded. No child element is expected at this point.", Evidence: "cloud-custodian#2356"}
-	NotInEnum = Text{Code: "InvalidInput", Status: 400, Sure: U,
-		Format: "1 validation error detected: Value '%s' at '%s' failed to satisfy constraint:" +
-			" Member must satisfy enum value set", Evidence: "recollection"}
-	OutOfRange = Text{Code: "InvalidInput", Status: 400, Sure: U,
-		Format: "1 validation error detected: Value '%v' at '%s' failed to satisfy constraint: %s", Evidence: "recollection"}
 )

@@ -21,7 +21,7 @@ func CreateVPCAssociationAuthorization(tx *world.Tx, in *route53.CreateVPCAssoci
 		return nil, err
 	}
 	if !z.Private {
-		return nil, invalidInput("only a private hosted zone can be associated with a VPC")
+		return nil, refuse(says.AuthorizePublic)
 	}
 	if err := free(tx, z, says.ZoneConcurrent); err != nil {
 		return nil, err

@@ -60,6 +60,4 @@ func refuseBatch(problems []string) error {
 	return says.Response(says.InvalidChangeBatch.Status, &types.InvalidChangeBatch{Message: &m, Messages: problems})
 }
 
-func invalidInput(what string) error { return refuse(says.InvalidInput, what) }
-
 func noSuchZone(id string) error { return refuse(says.NoSuchHostedZone, id) }

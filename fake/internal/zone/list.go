@@ -41,7 +41,7 @@ func GetHostedZoneCount(tx *world.Tx, _ *route53.GetHostedZoneCountInput) (*rout
 // ListHostedZonesByName pages through the caller's zones by name, labels from the right, then ID. A name given is where to start.
 func ListHostedZonesByName(tx *world.Tx, in *route53.ListHostedZonesByNameInput) (*route53.ListHostedZonesByNameOutput, error) {
 	if in.HostedZoneId != nil && in.DNSName == nil {
-		return nil, invalidInput("HostedZoneId needs a DNSName")
+		return nil, refuse(says.ZoneNeedsName)
 	}
 	name, err := Canonical(aws.ToString(in.DNSName))
 	if err != nil {

@@ -4,16 +4,18 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/says"
 )
 
 // What makes a name unusable; the operations turn these into Route 53's own errors.
 var (
-	errEmptyName    = errors.New("DomainNameEmpty (Domain name is empty)")
-	errEmptyLabel   = errors.New("DomainLabelEmpty (Domain label is empty)")
-	errLabelTooLong = errors.New("DomainLabelTooLong (Domain label is too long)")
-	errNameTooLong  = errors.New("DomainNameTooLong (Domain name is too long)")
-	errUnsupported  = errors.New("UnsupportedCharacter (Value contains unsupported characters)")
-	errEscape       = errors.New("InvalidEscape (Escape code is not a three-digit octal number)")
+	errEmptyName    = errors.New(says.NameEmpty.Message())
+	errEmptyLabel   = errors.New(says.LabelEmpty.Message())
+	errLabelTooLong = errors.New(says.LabelTooLong.Message())
+	errNameTooLong  = errors.New(says.NameTooLong.Message())
+	errUnsupported  = errors.New(says.Unsupported.Message())
+	errEscape       = errors.New(says.BadEscape.Message())
 )
 
 const (

@@ -93,15 +93,15 @@ func routing(at string, c types.Change) error {
 	case n == 0:
 		return nil
 	case len(*r.SetIdentifier) < 1 || len(*r.SetIdentifier) > maxReference:
-		return refuse(says.OutOfRange, *r.SetIdentifier, at+"setIdentifier", "Member must have length between 1 and 128")
+		return refuse(says.WrongLength, *r.SetIdentifier, at+"setIdentifier", 1, maxReference)
 	case r.Failover != "" && !slices.Contains(r.Failover.Values(), r.Failover):
 		return refuse(says.NotInEnum, r.Failover, at+"failover")
 	case r.Region != "" && !slices.Contains(r.Region.Values(), r.Region):
 		return refuse(says.NotInEnum, r.Region, at+"region")
 	case r.Type == types.RRTypeNs || r.Type == types.RRTypeSoa:
-		return invalidInput(fmt.Sprintf("a set of type %s has no routing policy", r.Type))
+		return refuse(says.PolicyOfType, r.Type)
 	case r.MultiValueAnswer != nil && (r.AliasTarget != nil || r.Type == types.RRTypeCname):
-		return invalidInput("a multivalue answer is neither an alias nor a CNAME")
+		return refuse(says.MultivalueTarget)
 	}
 	return geography(at, r.GeoLocation)
 }
@@ -114,13 +114,13 @@ func geography(at string, g *types.GeoLocation) error {
 	continent, country, part := value(g.ContinentCode), value(g.CountryCode), value(g.SubdivisionCode)
 	switch {
 	case (continent == "") == (country == ""):
-		return invalidInput("a geolocation is a ContinentCode or a CountryCode")
+		return refuse(says.OnePlace)
 	case continent != "" && !slices.Contains([]string{"AF", "AN", "AS", "EU", "NA", "OC", "SA"}, continent):
-		return refuse(says.OutOfRange, continent, at+"geoLocation.continentCode", "Member must be a continent")
+		return refuse(says.NotContinent, continent, at+"geoLocation.continentCode")
 	case country != "" && country != "*" && len(country) != 2:
-		return refuse(says.OutOfRange, country, at+"geoLocation.countryCode", "Member must be a country of ISO 3166-1 or *")
+		return refuse(says.NotCountry, country, at+"geoLocation.countryCode")
 	case part != "" && country != "US" && country != "UA":
-		return invalidInput("a SubdivisionCode needs the CountryCode US or UA")
+		return refuse(says.PartOfCountry)
 	}
 	return nil
 }

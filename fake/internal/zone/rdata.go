@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/says"
 )
 
 // field says what is wrong with one field of a value, "" when nothing is.
@@ -25,30 +27,30 @@ var layouts = map[string][]field{
 }
 
 // firstField is what Route 53 calls a first field that is missing, where that is known.
-var firstField = map[string]string{"MX": "MXRRDATAPriorityRequired (MX record priority is required)"}
+var firstField = map[string]says.Text{"MX": says.MXPriority}
 
 // wrong says what is wrong with a value of a type.
 func wrong(typ, value string) string {
 	layout, ok := layouts[typ]
 	switch {
 	case strings.TrimSpace(value) == "":
-		return "EmptyRDATA (Value is empty)"
+		return says.EmptyValue.Message()
 	case typ == "TXT" || typ == "SPF":
 		return wrongText(value)
 	case typ == "SVCB" || typ == "HTTPS":
 		return service(value)
 	case !ok:
-		return "the fake does not model records of type " + typ
+		return says.TypeNotModelled.Message(typ)
 	}
 	if len(layout) == 1 {
 		return layout[0](value)
 	}
 	parts := fields(value)
 	if len(parts) != len(layout) {
-		if what := firstField[typ]; what != "" && len(parts) == len(layout)-1 {
-			return what
+		if what, known := firstField[typ]; known && len(parts) == len(layout)-1 {
+			return what.Message()
 		}
-		return typ + "RRDATANotEnoughFields (Value has " + strconv.Itoa(len(parts)) + " fields instead of " + strconv.Itoa(len(layout)) + ")"
+		return says.FieldsMissing.Message(typ, len(parts), len(layout))
 	}
 	for i, check := range layout {
 		if what := check(parts[i]); what != "" {
@@ -62,7 +64,7 @@ func wrong(typ, value string) string {
 func service(value string) string {
 	parts := fields(value)
 	if len(parts) < 2 {
-		return "NotEnoughFields (Value needs a priority and a target)"
+		return says.ServiceFields.Message()
 	}
 	if what := number(16)(parts[0]); what != "" {
 		return what
@@ -89,7 +91,7 @@ func fields(value string) []string {
 func number(bits int) field {
 	return func(s string) string {
 		if _, err := strconv.ParseUint(s, 10, bits); err != nil {
-			return "InvalidNumber (Value is not a number of " + strconv.Itoa(bits) + " bits)"
+			return says.NotNumber.Message(bits)
 		}
 		return ""
 	}
@@ -104,14 +106,14 @@ func host(s string) string {
 
 func ipv4(s string) string {
 	if a, err := netip.ParseAddr(s); err != nil || !a.Is4() {
-		return "ARRDATAIllegalIPv4Address (Value is not a valid IPv4 address)"
+		return says.NotIPv4.Message()
 	}
 	return ""
 }
 
 func ipv6(s string) string {
 	if a, err := netip.ParseAddr(s); err != nil || !a.Is6() || a.Zone() != "" {
-		return "AAAARRDATAIllegalIPv6Address (Value is not a valid IPv6 address)"
+		return says.NotIPv6.Message()
 	}
 	return ""
 }
@@ -120,14 +122,14 @@ var tagForm = regexp.MustCompile(`^[A-Za-z0-9]+$`)
 
 func caaTag(s string) string {
 	if !tagForm.MatchString(s) {
-		return "CAARRDATATagInvalid (Tag may have letters and digits only)"
+		return says.NotCAATag.Message()
 	}
 	return ""
 }
 
 func hexes(s string) string {
 	if b, err := hex.DecodeString(s); err != nil || len(b) == 0 {
-		return "InvalidHex (Value is not hexadecimal)"
+		return says.NotHex.Message()
 	}
 	return ""
 }
@@ -137,9 +139,7 @@ func quoted(s string) string {
 		return what
 	}
 	if _, end := textEnd(s); end != len(s) {
-		return notQuoted
+		return says.NotQuoted.Message()
 	}
 	return ""
 }
-
-const notQuoted = "InvalidCharacterString (Value should be enclosed in quotation marks)"

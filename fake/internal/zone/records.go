@@ -50,13 +50,13 @@ func startKey(in *route53.ListResourceRecordSetsInput) (string, error) {
 	case in.StartRecordName == nil && in.StartRecordType == "" && in.StartRecordIdentifier == nil:
 		return "", nil
 	case in.StartRecordName == nil:
-		return "", invalidInput("a start record type needs a start record name")
+		return "", refuse(says.StartNeedsName)
 	case in.StartRecordIdentifier != nil && in.StartRecordType == "":
-		return "", invalidInput("a start record identifier needs a start record type")
+		return "", refuse(says.StartNeedsType)
 	}
 	name, err := Canonical(*in.StartRecordName)
 	if err != nil {
-		return "", invalidInput(err.Error())
+		return "", refuse(says.BadStart, err, *in.StartRecordName)
 	}
 	return setKey(name, string(in.StartRecordType), aws.ToString(in.StartRecordIdentifier)), nil
 }

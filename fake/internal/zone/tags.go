@@ -2,6 +2,8 @@ package zone
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/route53"
@@ -36,7 +38,7 @@ func ChangeTagsForResource(tx *world.Tx, in *route53.ChangeTagsForResourceInput)
 		c.Tags = c.Tags.With(aws.ToString(t.Key), aws.ToString(t.Value))
 	}
 	if len(c.Tags) > maxTags {
-		return nil, invalidInput("a hosted zone has at most 50 tags")
+		return nil, refuse(says.TagsOfZone, maxTags)
 	}
 	tx.DNS.Zones.Put(tx.Now, &c)
 	return &route53.ChangeTagsForResourceOutput{}, nil
@@ -93,23 +95,29 @@ func tagged(tx *world.Tx, kind types.TagResourceType, id *string) (*world.Zone, 
 
 func tagChanges(in *route53.ChangeTagsForResourceInput) error {
 	if n := len(in.AddTags) + len(in.RemoveTagKeys); n == 0 {
-		return invalidInput("no tags to add or remove")
+		return refuse(says.NoTagChange)
 	}
 	if len(in.AddTags) > maxTagChanges || len(in.RemoveTagKeys) > maxTagChanges {
-		return refuse(says.OutOfRange, "tags", "addTags", "Member must have length less than or equal to 10")
+		return refuse(says.TooLong, "tags", "addTags", maxTagChanges)
 	}
 	seen := map[string]bool{}
 	for _, t := range in.AddTags {
-		key := aws.ToString(t.Key)
+		key, value := aws.ToString(t.Key), aws.ToString(t.Value)
 		switch {
-		case key == "" || len(key) > maxTagKey || len(aws.ToString(t.Value)) > maxTagValue:
-			return invalidInput("a tag key has 1 to 128 characters, a value at most 256")
+		case key == "" || utf8.RuneCountInString(key) > maxTagKey || utf8.RuneCountInString(value) > maxTagValue:
+			return refuse(says.TagLength, maxTagKey, maxTagValue)
+		case strings.ContainsFunc(key+value, unfitForTag):
+			return refuse(says.TagCharacters)
 		case strings.HasPrefix(strings.ToLower(key), "aws:"):
-			return invalidInput("tag keys that begin with aws: are reserved")
+			return refuse(says.TagReserved)
 		case seen[key]:
-			return invalidInput("duplicate tag key " + key)
+			return refuse(says.TagTwice, key)
 		}
 		seen[key] = true
 	}
 	return nil
+}
+
+func unfitForTag(r rune) bool {
+	return !unicode.IsLetter(r) && !unicode.IsNumber(r) && r != ' ' && !strings.ContainsRune("_.:/=+-@", r)
 }

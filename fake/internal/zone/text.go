@@ -3,6 +3,8 @@ package zone
 import (
 	"strconv"
 	"strings"
+
+	"github.com/seed-326366ec/aws-privatelink/fake/internal/says"
 )
 
 const maxText = 255
@@ -13,16 +15,16 @@ func wrongText(value string) string {
 	rest := value
 	for first := true; first || rest != ""; first = false {
 		if rest == "" || rest[0] != '"' {
-			return notQuoted
+			return says.NotQuoted.Message()
 		}
 		n, end := textEnd(rest)
 		switch {
 		case strings.IndexFunc(rest[:max(end, 1)], unprintable) >= 0:
-			return errUnsupported.Error()
+			return says.Unsupported.Message()
 		case end < 0:
-			return notQuoted
+			return says.NotQuoted.Message()
 		case n > maxText:
-			return "CharacterStringTooLong (Value is too long)"
+			return says.StringTooLong.Message()
 		}
 		rest = strings.TrimLeft(rest[end:], " ")
 	}

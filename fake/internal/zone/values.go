@@ -9,6 +9,7 @@ const (
 	maxValues    = 400
 	maxValue     = 4000
 	maxNameField = 1024
+	maxWeight    = 255
 )
 
 // values checks each value of a set against its type.

@@ -25,11 +25,11 @@ func wellFormed(i int, c types.Change) error {
 	case r.Name == nil:
 		return missing(at + "resourceRecordSet.name")
 	case len(*r.Name) > maxNameField:
-		return refuse(says.OutOfRange, *r.Name, at+"resourceRecordSet.name", "Member must have length less than or equal to 1024")
+		return refuse(says.TooLong, *r.Name, at+"resourceRecordSet.name", maxNameField)
 	case r.TTL != nil && (*r.TTL < 0 || *r.TTL > math.MaxInt32):
-		return refuse(says.OutOfRange, *r.TTL, at+"resourceRecordSet.tTL", "Member must be between 0 and 2147483647")
-	case r.Weight != nil && (*r.Weight < 0 || *r.Weight > 255):
-		return refuse(says.OutOfRange, *r.Weight, at+"resourceRecordSet.weight", "Member must be between 0 and 255")
+		return refuse(says.WrongNumber, *r.TTL, at+"resourceRecordSet.tTL", 0, math.MaxInt32)
+	case r.Weight != nil && (*r.Weight < 0 || *r.Weight > maxWeight):
+		return refuse(says.WrongNumber, *r.Weight, at+"resourceRecordSet.weight", 0, maxWeight)
 	}
 	if found := targets(r); found != "" {
 		return refuse(says.NotOneTarget, inChange(c, found)...)
@@ -59,7 +59,7 @@ func wellFormedMembers(at string, r *types.ResourceRecordSet) error {
 		case v.Value == nil:
 			return missing(where)
 		case len(*v.Value) > maxValue:
-			return refuse(says.OutOfRange, *v.Value, where, "Member must have length less than or equal to 4000")
+			return refuse(says.TooLong, *v.Value, where, maxValue)
 		}
 	}
 	if a := r.AliasTarget; a != nil && (a.DNSName == nil || a.HostedZoneId == nil) {

@@ -2,7 +2,6 @@
 package zone
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -107,7 +106,7 @@ func UpdateHostedZoneComment(tx *world.Tx, in *route53.UpdateHostedZoneCommentIn
 // describes checks a comment of any kind.
 func describes(member string, comment *string) error {
 	if len(aws.ToString(comment)) > maxComment {
-		return refuse(says.OutOfRange, *comment, member, "Member must have length less than or equal to 256")
+		return refuse(says.TooLong, *comment, member, maxComment)
 	}
 	return nil
 }
@@ -186,17 +185,16 @@ func zoneName(in *route53.CreateHostedZoneInput) (string, error) {
 	single := strings.Count(name, ".") == 1
 	switch c := in.HostedZoneConfig; {
 	case name == "." || IsWildcard(name):
-		return "", refuse(says.InvalidDomainName, sent, "a zone needs a name without a wildcard")
+		return "", refuse(says.InvalidDomainName, sent, says.NameOfZone.Message())
 	case topLevel[name] || single && in.VPC == nil:
-		return "", refuse(says.InvalidDomainName, sent, "a zone cannot be a top-level domain")
+		return "", refuse(says.InvalidDomainName, sent, says.NameTopLevel.Message())
 	case c != nil && c.PrivateZone && in.VPC == nil:
-		return "", invalidInput("a private hosted zone needs a VPC")
+		return "", refuse(says.PrivateZoneVPC)
 	case in.VPC != nil && (aws.ToString(in.VPC.VPCId) == "" || in.VPC.VPCRegion == ""):
-		return "", invalidInput("VPCId and VPCRegion are required")
+		return "", refuse(says.VPCWhole)
 	}
 	if n := len(aws.ToString(in.CallerReference)); n < 1 || n > maxReference {
-		return "", refuse(says.OutOfRange, aws.ToString(in.CallerReference), "callerReference",
-			fmt.Sprintf("Member must have length between 1 and %d", maxReference))
+		return "", refuse(says.WrongLength, aws.ToString(in.CallerReference), "callerReference", 1, maxReference)
 	}
 	if in.HostedZoneConfig != nil {
 		return name, describes("hostedZoneConfig.comment", in.HostedZoneConfig.Comment)
