@@ -3,6 +3,7 @@ package dnszone
 import (
 	"context"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -16,13 +17,18 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
 
-// ZoneTag is the key of the tag that marks an adopted zone as ours; its value is the domain. A zone that this library made needs none: its
+// ZoneTag is the key of the tag that marks an adopted zone as ours; its value is the domain, with
+// slashes for the backslashes of escapes, which Route 53 takes in no tag. A zone that this library made needs none: its
 // CallerReference is the mark.
 const ZoneTag = "privatelink:zone"
 
 // maxTags is Route 53's limit for one zone.
 // Source: https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeTagsForResource.html
 const maxTags = 10
+
+// tagForm is what keys and values of Route 53's tags look like.
+// Source: https://docs.aws.amazon.com/general/latest/gr/aws_tagging.html, and Route 53's own refusal of others.
+var tagForm = regexp.MustCompile(`^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`)
 
 // tag sets one declared tag, in a map of its own.
 func (c *common) tag(key, value string) {
@@ -45,6 +51,11 @@ func (c *common) tagProblems(part converge.Scope) (p declare.Problems) {
 	if _, taken := c.tags[ZoneTag]; taken {
 		p.Add("tag key %q is the mark of this library and cannot be set", ZoneTag)
 	}
+	for _, key := range slices.Sorted(maps.Keys(c.tags)) {
+		if !tagForm.MatchString(key + c.tags[key]) {
+			p.Add("tag %q: %q has a character that Route 53 takes in no tag: use letters, numbers, spaces and _ . : / = + - @", key, c.tags[key])
+		}
+	}
 	if most := maxTags - len(c.mark("x")); len(c.tags) > most {
 		p.Add("%d tags are more than the %d that Route 53 leaves for them", len(c.tags), most)
 	}
@@ -56,8 +67,11 @@ func (c *common) mark(domain string) privatelink.Tags {
 	if c.adopted == "" {
 		return nil
 	}
-	return privatelink.Tags{ZoneTag: domain}
+	return privatelink.Tags{ZoneTag: inTag(domain)}
 }
+
+// inTag is a domain as a tag may say it: without the backslash of escapes.
+func inTag(domain string) string { return strings.ReplaceAll(domain, `\`, "/") }
 
 // missingTags are the declared tags that a zone lacks or has with another value, and our mark where it is to be adopted.
 func (k *kind) missingTags(z *Zone) privatelink.Tags {
@@ -119,7 +133,7 @@ func (k *kind) whose(ctx context.Context, z *Zone, at asOf) (*Zone, asOf, error)
 // labelled notes the tags of a zone.
 func (z *Zone) labelled(tags privatelink.Tags) {
 	z.Tags = tags
-	z.Ours = z.born || strings.TrimSuffix(tags[ZoneTag], ".") == z.Domain
+	z.Ours = z.born || strings.TrimSuffix(tags[ZoneTag], ".") == inTag(z.Domain)
 }
 
 // bears is the domain of the declaration whose mark a zone bears, "" for none.

@@ -56,6 +56,7 @@ func TestTagsAreSetComparedAndLeftAlone(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, privatelink.Tags{"team": "one", "stage": "two", "theirs": "stays"}, got.Tags)
 	}
+	require.Len(t, privatelink.Problems(dnszone.Public(site).Tag("a,b", "c").Tag("team", "*").Tag("Straße 1", "a@b.c").Validate()), 2, "Route 53 is stricter than EC2")
 	many := dnszone.Public(site)
 	for i := range 11 {
 		many.Tag(fmt.Sprint("k", i), "v")
@@ -109,6 +110,22 @@ func TestAdoptTakesAZoneOver(t *testing.T) {
 			fake.NoLeaks(t, w.cloud)
 		})
 	}
+}
+
+// A reverse zone of less than 256 addresses has a slash in its name, which Route 53 gives back as an escape, and takes in no tag.
+func TestAdoptMarksAZoneWhoseNameHasAnEscape(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld()
+		const domain = `0\05725.2.0.192.in-addr.arpa`
+		b := dnszone.Public(domain).Adopt(foreign(t, w.api, domain, ""))
+		z, err := b.WaitReady(t.Context(), w.api)
+		require.NoError(t, err)
+		require.True(t, z.Ours)
+		require.Equal(t, "0/05725.2.0.192.in-addr.arpa", z.Tags[dnszone.ZoneTag])
+		z, err = dnszone.Public(domain).Ensure(t.Context(), w.api)
+		require.NoError(t, err)
+		require.Equal(t, privatelink.Unchanged, z.Outcome)
+	})
 }
 
 // Somebody else may mark it at the same moment: the mark that counts is the one that is read back, though the records are being published still.
