@@ -55,25 +55,28 @@ func (k *publicKind) Look(ctx context.Context, _ bool) (converge.Rows[Zone], err
 		return converge.Rows[Zone]{}, err
 	}
 	k.foreign = nil
-	var rows []converge.Row[Zone]
+	var rows converge.Rows[Zone]
 	for i := range zones {
-		z := snapshot(&zones[i])
-		if z.Private {
+		listed := snapshot(&zones[i])
+		if listed.Private {
 			continue
 		}
-		id := z.ID
-		z, now, err := k.mine(ctx, z)
+		z, now, err := k.mine(ctx, listed)
 		if err != nil {
 			return converge.Rows[Zone]{}, err
 		}
 		at = at.and(now)
-		if z != nil {
-			rows = append(rows, k.row(z))
-		} else {
-			k.foreign = append(k.foreign, id)
+		switch {
+		case z != nil:
+			rows.Rows = append(rows.Rows, k.row(z))
+		case listed.born:
+			rows.Vanished = true
+		default:
+			k.foreign = append(k.foreign, listed.ID)
 		}
 	}
-	return converge.Rows[Zone]{Rows: rows, Date: at.date, Window: at.window}, nil
+	rows.Date, rows.Window = at.date, at.window
+	return rows, nil
 }
 
 // mine reads a zone of ours; nil when it is somebody else's.

@@ -14,14 +14,13 @@ import (
 // making is one walk over the generations of an hour, justified by a look that showed nothing of the identity.
 type making[S any] struct {
 	*run[S]
-	looked     time.Time     // by AWS's clock, when nothing was seen
+	empty      time.Time     // by AWS's clock, when a look saw nothing
 	period     time.Duration // in which the look and the create have to be: the hour, or one of its slots
 	hour       int64
 	generation int
-	asked      time.Time // the last time
-	spent      bool      // the present token was answered as spent, and an empty window followed
-	gone       string    // the ID that the present token was answered with, known to be gone
-	barred     int       // how often a rule of uniqueness refused, and an empty window followed
+	spent      bool   // the present token was answered as spent, and an empty window followed
+	gone       string // the ID that the present token was answered with, known to be gone
+	barred     int    // how often a rule of uniqueness refused, and an empty window followed
 }
 
 // strikes is how many refusals by a rule of uniqueness, each with an empty window after it, make a conflict with something that cannot be
@@ -30,13 +29,12 @@ const strikes = 3
 
 // create asks AWS to make the resource. Only reads decide what the answer means. again: what was known is out of date, look again.
 func (r *run[S]) create(ctx context.Context, s sight[S]) (row Row[S], again bool, err error) {
-	m := &making[S]{run: r, looked: s.aws, period: hour, hour: r.id.hourOf(s.aws)}
+	m := &making[S]{run: r, empty: s.aws, period: hour, hour: r.id.hourOf(s.aws)}
 	for {
-		if r.hourly() && m.left(m.looked, m.period) < time.Second {
+		if r.hourly() && m.left(m.empty, m.period) < time.Second {
 			return row, true, nil
 		}
 		sent := time.Now()
-		m.asked = sent
 		row, lost, err := m.ask(ctx)
 		var v verdict
 		switch {
@@ -52,9 +50,6 @@ func (r *run[S]) create(ctx context.Context, s sight[S]) (row Row[S], again bool
 		}
 	}
 }
-
-// outdated tells whether the last ask says nothing any more of its token: the looks after it were slow, and AWS may have forgotten it since.
-func (m *making[S]) outdated() bool { return time.Since(m.asked) > 5*max(m.window, time.Second) }
 
 type verdict uint8
 
@@ -72,7 +67,7 @@ func (m *making[S]) ask(ctx context.Context) (row Row[S], lost bool, err error) 
 	}
 	d := max(m.window, time.Second)
 	if m.hourly() {
-		d = min(d, m.left(m.looked, m.period))
+		d = min(d, m.left(m.empty, m.period))
 	}
 	bounded, cancel := context.WithTimeout(m.onTurn(ctx), d)
 	defer cancel()
@@ -161,7 +156,23 @@ func (m *making[S]) lookOnce(ctx context.Context) (row Row[S], v verdict, err er
 	if len(s.alive)+len(holding(m.deleted, s.dying)) > 0 {
 		return row, stale, nil
 	}
+	m.heed(s)
 	return row, undecided, nil
+}
+
+// heed forgets what is known of the token where something of the identity has ended since: AWS may forget it now.
+func (m *making[S]) heed(s sight[S]) {
+	if s.vanished {
+		m.spent = false
+	}
+}
+
+// renew looks once more where the answer of the last look came late, and thrice at most: what it saw may be over.
+func (m *making[S]) renew(ctx context.Context) (row Row[S], v verdict, err error) {
+	for tries := 0; v == undecided && err == nil && tries < 3 && time.Since(m.looked) > max(m.window, time.Second); tries++ {
+		row, v, err = m.lookOnce(ctx)
+	}
+	return row, v, err
 }
 
 // refused judges a refusal. One by a rule of uniqueness, or of a spent token, may speak of a twin of ours that lookups do not show yet.
@@ -187,7 +198,11 @@ func (m *making[S]) refused(ctx context.Context, refusal error) (row Row[S], v v
 		return row, settled, nil
 	case means == awserr.NotUnique:
 		return row, undecided, m.uniqueness(ctx, refusal)
-	case m.spent && !m.outdated():
+	}
+	if row, v, err = m.renew(ctx); v != undecided || err != nil {
+		return row, v, err
+	}
+	if m.spent {
 		return m.next(ctx)
 	}
 	m.spent = true
@@ -205,6 +220,8 @@ func (m *making[S]) lookOut(ctx context.Context) (row Row[S], found bool, err er
 		if row, found, err = m.settle(ctx, s); found || err != nil {
 			return row, found, err
 		}
+		s.vanished = s.vanished || len(s.alive) > 0
+		m.heed(s)
 		if held := holding(m.deleted, s.dying); len(held) > 0 {
 			return row, false, m.dying(held[0])
 		}

@@ -35,6 +35,8 @@ type Rows[S any] struct {
 	Rows   []Row[S]
 	Date   time.Time     // AWS's clock, zero where the answer does not tell
 	Window time.Duration // how far behind the read may be, Untold where the answer does not tell
+	// Vanished tells that something of the identity was listed, and not there any more when it was read.
+	Vanished bool
 }
 
 // Untold is the window of an answer that says nothing of it, such as AWS's error for an ID that is not there.

@@ -58,17 +58,11 @@ func TestSpentTokenIsAskedAgainBeforeTheNextGeneration(t *testing.T) {
 	})
 }
 
-// While the looks after an ask are slow, AWS may forget the token, and somebody else make something with it: the next generation would be a second one.
-func TestSpentTokenIsAskedAnewWhenTheLooksAfterItWereSlow(t *testing.T) {
+// Where something of the identity ends after an ask, AWS may forget the token, and somebody else make something with it: the next generation
+// would be a second one.
+func TestSpentTokenIsAskedAnewWhenSomethingVanishedSince(t *testing.T) {
 	late(t, func(t *testing.T, s *stub) {
-		slow := true
-		s.look = func(wide bool) []row {
-			if wide && len(s.tokens) == 2 && slow {
-				slow = false
-				time.Sleep(6 * window)
-			}
-			return nil
-		}
+		s.vanished = func() bool { return len(s.tokens) == 2 && len(s.wideLooks) == 6 }
 		s.create = func(_ context.Context, token string) (row, error) {
 			if len(s.tokens) < 3 {
 				return row{}, code("IdempotentParameterMismatch")
@@ -81,6 +75,28 @@ func TestSpentTokenIsAskedAnewWhenTheLooksAfterItWereSlow(t *testing.T) {
 		require.Len(t, s.tokens, 3)
 		require.Len(t, distinct(s.tokens), 1, "the same token once more, and not the next one")
 	})
+}
+
+// What a look saw may be over when its answer comes late: one more shows what a twin has made meanwhile.
+func TestALookWhoseAnswerCameLateIsRepeated(t *testing.T) {
+	for _, ask := range []int{1, 2} {
+		late(t, func(t *testing.T, s *stub) {
+			var made []row
+			s.look = func(bool) []row {
+				seen := made
+				if len(s.tokens) == ask && len(s.wideLooks) == 4*ask {
+					time.Sleep(6 * window)
+					made = []row{alive("t-twin")}
+				}
+				return seen
+			}
+			s.create = func(context.Context, string) (row, error) { return row{}, code("IdempotentParameterMismatch") }
+			got, err := converge.Ensure(t.Context(), s)
+			require.NoError(t, err)
+			require.Equal(t, "t-twin", got.ID)
+			require.Len(t, s.tokens, ask)
+		})
+	}
 }
 
 // A name that is made and deleted over and over does not walk over all its former lives: each slot of an hour has tokens of its own.

@@ -20,6 +20,7 @@ type run[S any] struct {
 	op      string
 	window  time.Duration // how far behind the last read may have been
 	clock   clock
+	looked  time.Time // when the last look was sent
 	outcome privatelink.Outcome
 	deleted tombstones
 	sent    []Delta   // the change that was sent last
@@ -75,6 +76,7 @@ func (c clock) latest(local time.Time) time.Time {
 type sight[S any] struct {
 	sent, aws    time.Time // by our clock and by AWS's
 	alive, dying []Row[S]
+	vanished     bool // something of the identity was alive when the look began, and not when it ended
 }
 
 func (r *run[S]) look(ctx context.Context, wide bool) (sight[S], error) {
@@ -84,7 +86,7 @@ func (r *run[S]) look(ctx context.Context, wide bool) (sight[S], error) {
 		return s, r.fail(err)
 	}
 	r.note(rows, s.sent)
-	s.aws = r.clock.about(s.sent)
+	s.aws, s.vanished, r.looked = r.clock.about(s.sent), rows.Vanished, s.sent
 	for _, row := range rows.Rows {
 		if row.State.Alive() {
 			s.alive = append(s.alive, row)

@@ -28,12 +28,12 @@ func (m *making[S]) next(ctx context.Context) (row Row[S], v verdict, err error)
 		switch {
 		case err != nil:
 			return row, undecided, err
-		case len(s.alive)+len(holding(m.deleted, s.dying)) > 0, m.id.hourOf(s.aws) != m.hour, m.outdated():
+		case len(s.alive)+len(holding(m.deleted, s.dying)) > 0, s.vanished, m.id.hourOf(s.aws) != m.hour:
 			return row, stale, nil
 		}
 		early := m.guard(s.aws, slot)
 		if early <= 0 {
-			m.looked, m.generation = s.aws, 1+perSlot*int(m.id.into(s.aws, hour)/slot)
+			m.empty, m.generation = s.aws, 1+perSlot*int(m.id.into(s.aws, hour)/slot)
 			return row, undecided, nil
 		}
 		if err := poll.Sleep(ctx, early); err != nil {

@@ -39,6 +39,7 @@ type stub struct {
 	client   any
 	window   time.Duration
 	date     func() time.Time
+	vanished func() bool
 
 	looks, wideLooks, reads []time.Time
 	tokens                  []string
@@ -92,6 +93,7 @@ func (s *stub) answer(list []row) rows {
 	if s.date != nil {
 		r.Date = s.date()
 	}
+	r.Vanished = s.vanished != nil && s.vanished()
 	return r
 }
 
