@@ -61,20 +61,48 @@ func TestSpentTokenIsAskedAgainBeforeTheNextGeneration(t *testing.T) {
 // Where something of the identity ends after an ask, AWS may forget the token, and somebody else make something with it: the next generation
 // would be a second one.
 func TestSpentTokenIsAskedAnewWhenSomethingVanishedSince(t *testing.T) {
-	late(t, func(t *testing.T, s *stub) {
-		s.vanished = func() bool { return len(s.tokens) == 2 && len(s.wideLooks) == 6 }
-		s.create = func(_ context.Context, token string) (row, error) {
-			if len(s.tokens) < 3 {
-				return row{}, code("IdempotentParameterMismatch")
+	for name, script := range map[string]func(*stub){
+		"as a look of the window says": func(s *stub) {
+			s.vanished = func() bool { return len(s.tokens) == 2 && len(s.wideLooks) == 6 }
+		},
+		"as reads of two that were listed say": func(s *stub) {
+			s.look = func(bool) []row {
+				if len(s.tokens) == 2 && len(s.wideLooks) == 6 {
+					return []row{alive("t-a"), alive("t-b")}
+				}
+				return nil
 			}
-			return fresh("t-2"), nil
-		}
-		got, err := converge.Ensure(t.Context(), s)
-		require.NoError(t, err)
-		require.Equal(t, "t-2", got.ID)
-		require.Len(t, s.tokens, 3)
-		require.Len(t, distinct(s.tokens), 1, "the same token once more, and not the next one")
-	})
+		},
+		"as a repeated look says": func(s *stub) {
+			s.look = func(bool) []row {
+				if len(s.tokens) == 2 && len(s.wideLooks) == 8 && len(s.looks) == 1 {
+					time.Sleep(2 * window)
+				}
+				return nil
+			}
+			s.vanished = func() bool { return len(s.tokens) == 2 && len(s.looks) == 2 }
+		},
+		"as the look for a slot says": func(s *stub) {
+			s.vanished = func() bool { return len(s.tokens) == 2 && len(s.looks) == 2 }
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			late(t, func(t *testing.T, s *stub) {
+				script(s)
+				s.create = func(context.Context, string) (row, error) {
+					if len(s.tokens) < 3 {
+						return row{}, code("IdempotentParameterMismatch")
+					}
+					return fresh("t-2"), nil
+				}
+				got, err := converge.Ensure(t.Context(), s)
+				require.NoError(t, err)
+				require.Equal(t, "t-2", got.ID)
+				require.Len(t, s.tokens, 3)
+				require.Len(t, distinct(s.tokens), 1, "the same token once more, and not the next one")
+			})
+		})
+	}
 }
 
 // What a look saw may be over when its answer comes late: one more shows what a twin has made meanwhile.
@@ -95,6 +123,39 @@ func TestALookWhoseAnswerCameLateIsRepeated(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, "t-twin", got.ID)
 			require.Len(t, s.tokens, ask)
+		})
+	}
+}
+
+// Where all answers come late, looking again would never end. What counts as late is a second at least: a window of nothing makes no look late.
+func TestLateLooksAreRepeatedThriceAtMost(t *testing.T) {
+	for _, c := range []struct {
+		window, takes time.Duration
+		again         int
+	}{
+		{window, window + time.Second, 3},
+		{window, window, 0},
+		{0, time.Second, 0},
+	} {
+		late(t, func(t *testing.T, s *stub) {
+			again := -1
+			s.window = c.window
+			s.look = func(bool) []row {
+				time.Sleep(c.takes)
+				return nil
+			}
+			s.create = func(context.Context, string) (row, error) {
+				switch len(s.tokens) {
+				case 1:
+					return row{}, code("IdempotentParameterMismatch")
+				case 2:
+					again = len(s.looks) - 1
+				}
+				return fresh("t-2"), nil
+			}
+			_, err := converge.Ensure(t.Context(), s)
+			require.NoError(t, err)
+			require.Equal(t, c.again, again)
 		})
 	}
 }
