@@ -33,9 +33,11 @@ var (
 	WrongNumber = Text{Code: "InvalidInput", Status: 400, Sure: U,
 		Format: "1 validation error detected: Value '%v' at '%s' failed to satisfy constraint: Member must be between %d and %d", Evidence: "recollection"}
 	NotContinent = Text{Code: "InvalidInput", Status: 400, Sure: U,
-		Format: "1 validation error detected: Value '%v' at '%s' failed to satisfy constraint: Member must be a continent", Evidence: "the form is recollection, the end ours"}
+		Format:   "1 validation error detected: Value '%v' at '%s' failed to satisfy constraint: Member must be a continent",
+		Evidence: "the form is recollection, the end ours"}
 	NotCountry = Text{Code: "InvalidInput", Status: 400, Sure: U,
-		Format: "1 validation error detected: Value '%v' at '%s' failed to satisfy constraint: Member must be a country of ISO 3166-1 or *", Evidence: "the form is recollection, the end ours"}
+		Format:   "1 validation error detected: Value '%v' at '%s' failed to satisfy constraint: Member must be a country of ISO 3166-1 or *",
+		Evidence: "the form is recollection, the end ours"}
 )
 
 // What an InvalidInput says of members that do not go together.
@@ -77,5 +79,6 @@ var (
 	TagTwice = Text{Code: "InvalidInput", Status: 400, Sure: U,
 		Format: "Invalid request: duplicate tag key %s", Evidence: "the text is ours"}
 	TagCharacters = Text{Code: "InvalidInput", Status: 400, Sure: O,
-		Format: "Invalid parameter : Tags can only contain letters, numbers, spaces, and the following special characters: _ . : / = + - @", Evidence: "octodns/octodns-route53#136, there of a health check's tag"}
+		Format:   "Invalid parameter : Tags can only contain letters, numbers, spaces, and the following special characters: _ . : / = + - @",
+		Evidence: "octodns/octodns-route53#136, there of a health check's tag"}
 )

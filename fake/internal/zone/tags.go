@@ -118,6 +118,7 @@ func tagChanges(in *route53.ChangeTagsForResourceInput) error {
 	return nil
 }
 
+// unfitForTag follows the pattern that AWS documents for tags in several services: ^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$.
 func unfitForTag(r rune) bool {
-	return !unicode.IsLetter(r) && !unicode.IsNumber(r) && r != ' ' && !strings.ContainsRune("_.:/=+-@", r)
+	return !unicode.In(r, unicode.L, unicode.Z, unicode.N) && !strings.ContainsRune("_.:/=+-@", r)
 }
