@@ -32,7 +32,7 @@ func Limit(requests int, per time.Duration) BatchOption {
 	return func(b *batched) { b.limit = newLimiter(requests, per) }
 }
 
-// ReadLag says how far behind lookups may be, by default ten seconds; an answer that tells its own lag goes before it.
+// ReadLag says how far behind lookups may be, by default ten seconds; what a fake knows of itself goes before it.
 func ReadLag(d time.Duration) BatchOption {
 	return func(b *batched) { b.lag = max(d, 0) }
 }
@@ -64,7 +64,7 @@ func Batched(api API, opts ...BatchOption) API {
 	return b
 }
 
-// ReadLag is how far behind lookups may be, for answers that do not say.
+// ReadLag is how far behind lookups may be, where calls do not say.
 func (b *batched) ReadLag() time.Duration {
 	if b.lag >= 0 {
 		return b.lag

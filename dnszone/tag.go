@@ -17,9 +17,8 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
 
-// ZoneTag is the key of the tag that marks an adopted zone as ours; its value is the domain, with
-// slashes for the backslashes of escapes, which Route 53 takes in no tag. A zone that this library made needs none: its
-// CallerReference is the mark.
+// ZoneTag is the key of the tag that marks an adopted zone as ours; its value is the domain, with slashes for the backslashes of escapes, which
+// Route 53 takes in no tag. A zone that this library made needs none: its CallerReference is the mark.
 const ZoneTag = "privatelink:zone"
 
 // maxTags is Route 53's limit for one zone.

@@ -36,7 +36,7 @@ var (
 type BatchOption func(*batched)
 
 // ReadLag says how far behind AWS lookups may be: the window in which the library takes what it does not see for not visible yet. The default
-// is what the API knows of itself, else ten seconds; an answer that tells its own lag goes before it.
+// is what the API knows of itself, else ten seconds; what a fake knows of itself goes before it.
 func ReadLag(d time.Duration) BatchOption {
 	return func(b *batched) { b.lag = max(d, 0) }
 }
@@ -86,7 +86,7 @@ func Batched(api API, opts ...BatchOption) API {
 	return b
 }
 
-// ReadLag is how far behind lookups may be, for answers that do not say.
+// ReadLag is how far behind lookups may be, where calls do not say.
 func (b *batched) ReadLag() time.Duration {
 	if b.lag >= 0 {
 		return b.lag

@@ -55,7 +55,8 @@ func (c *Cloud) account(id, region string) *Account {
 	return a
 }
 
-// ReadLag is how far behind reads are at most: Cloud.Lag, or a longer StaleRead. The library knows it without asking, also behind a decorator that passes contexts on.
+// ReadLag is how far behind reads are at most: Cloud.Lag, or a longer StaleRead. The library knows it without asking, also behind a decorator
+// that passes contexts on.
 func (a *Account) ReadLag() time.Duration { return a.cloud.window() }
 
 // do runs a function on the world as this account.

@@ -121,8 +121,8 @@ func LateCall(d time.Duration) Fault {
 	return Fault{name: "LateCall", from: d, strike: func(f *Fault, b *blow) { b.lateBy += f.span(b) }}
 }
 
-// StaleRead answers reads with the world as it was d ago. As with Cloud.Lag, answers say in their metadata how stale reads may be, so that
-// the library knows its window: the larger of Lag and of all StaleReads injected.
+// StaleRead answers reads with the world as it was d ago. As with Cloud.Lag, the library knows how stale reads may be: its window is the
+// larger of Lag and of all StaleReads injected.
 func StaleRead(d time.Duration) Fault {
 	return Fault{name: "StaleRead", from: d, befalls: operationName.reads, strike: func(f *Fault, b *blow) { b.stale = f.span(b) }}
 }
