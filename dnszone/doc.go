@@ -55,7 +55,7 @@
 // and the records are read again. So no edit of somebody else's is lost unseen.
 //
 // That rests on lookups lagging behind Route 53 by less than the window (ten seconds, unless the API knows better); for a public zone also on Route 53
-// forgetting the reference of a deleted zone, if it does, when that is deleted, not at some time after.
+// not forgetting the reference of a deleted zone between two asks that are less than five windows apart.
 //
 // It cannot be promised against a create that is still on its way when WaitGone begins, or against two tools that declare one domain on one VPC for
 // different things; nor can anybody ask whether a change was published whose maker died (see Waiting). docs/exactly-once.md says more, and how it

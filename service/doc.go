@@ -54,7 +54,7 @@
 // left. What does not bear this declaration's mark is not touched.
 //
 // That rests on two things: lookups lag behind AWS by less than the window (ten seconds, unless the API knows better), and AWS keeps a token for
-// an hour while its service lives, and forgets it, if it does, when that is deleted or gone, not at some time after.
+// an hour while its service lives, and does not forget it, once that is deleted, between two asks that are less than five windows apart.
 //
 // It cannot be promised against a create that is still on its way when WaitGone begins, against two tools that use one name for different
 // things, or for a service whose tag privatelink:name was removed. A bare Ensure sees AWS as it was up to a window ago. docs/exactly-once.md says

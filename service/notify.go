@@ -66,13 +66,22 @@ func (k *kind) settleTopic(ctx context.Context, s *Service, topic string, have [
 const generations = 16
 
 // announce makes the notification of a topic, once: its token means the service and the topic. AWS may answer a token that it remembers with a
-// notification that is gone, so the answer is looked for; a service that has only just been made has none that could be gone.
-func (k *kind) announce(ctx context.Context, s *Service, topic string) (Notification, error) {
+// notification that is gone, so the answer is looked for; a service that has only just been made has none that could be gone. A pass goes on
+// where a failed call has cut the last one short: of two notifications that come of it, later passes delete one.
+func (k *kind) announce(ctx context.Context, s *Service, topic string) (n Notification, err error) {
 	id := converge.Ident{Kind: "connection notification", Name: topic, Scope: s.ID}
-	for generation := range generations {
+	if k.reached == nil {
+		k.reached = map[string]int{}
+	}
+	defer func() {
+		if err == nil || k.reached[topic] >= generations {
+			delete(k.reached, topic)
+		}
+	}()
+	for ; k.reached[topic] < generations; k.reached[topic]++ {
 		out, err := k.api.CreateVpcEndpointConnectionNotification(ctx, &ec2.CreateVpcEndpointConnectionNotificationInput{
 			ServiceId: aws.String(s.ID), ConnectionNotificationArn: aws.String(topic), ConnectionEvents: texts(k.topics[topic]),
-			ClientToken: aws.String(id.Token(0, generation)),
+			ClientToken: aws.String(id.Token(0, k.reached[topic])),
 		})
 		switch {
 		case err != nil && awserr.Of(err).Means != awserr.Spent:
@@ -84,12 +93,13 @@ func (k *kind) announce(ctx context.Context, s *Service, topic string) (Notifica
 			return n, err
 		}
 	}
-	return Notification{}, awserr.Mark(errors.New("the notification of "+topic+" does not show yet: call again"), privatelink.ErrPending, awserr.Busy)
+	return n, awserr.Mark(errors.New("the notification of "+topic+" does not show yet: call again"), privatelink.ErrPending, awserr.Busy)
 }
 
-// heard looks for the notification of a topic until lookups must show it.
+// heard looks for the notification of a topic until lookups must show it, often at first.
 func (k *kind) heard(ctx context.Context, serviceID, topic string) (n Notification, found bool, err error) {
-	for began := time.Now(); ; {
+	began := time.Now()
+	for nth := time.Duration(1); ; nth *= 2 {
 		sent := time.Now()
 		all, window, err := reader{k.api}.notifications(ctx, serviceID)
 		if err != nil {
@@ -98,10 +108,11 @@ func (k *kind) heard(ctx context.Context, serviceID, topic string) (n Notificati
 		if of := byTopic(all)[topic]; len(of) > 0 {
 			return of[0], true, nil
 		}
-		if sent.Sub(began) >= window {
+		left := window - sent.Sub(began)
+		if left <= 0 {
 			return n, false, nil
 		}
-		if err := poll.Sleep(ctx, window/5); err != nil {
+		if err := poll.Sleep(ctx, min(nth*window/5, left)); err != nil {
 			return n, false, err
 		}
 	}

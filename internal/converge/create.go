@@ -11,16 +11,18 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/privatelink"
 )
 
-// making is one walk over the generations of an hour, justified by a look that showed nothing of the identity.
+// making is one walk over the generations of an hour, justified by looks that showed nothing of the identity.
 type making[S any] struct {
 	*run[S]
-	empty      time.Time     // by AWS's clock, when a look saw nothing
+	empty      time.Time     // by AWS's clock, when the last of these looks was sent
 	period     time.Duration // in which the look and the create have to be: the hour, or one of its slots
 	hour       int64
 	generation int
-	spent      bool   // the present token was answered as spent, and an empty window followed
-	gone       string // the ID that the present token was answered with, known to be gone
-	barred     int    // how often a rule of uniqueness refused, and an empty window followed
+	asked      time.Time // the last time
+	void       bool      // something of the identity has ended since
+	spent      bool      // the present token was answered as spent, and an empty window followed
+	gone       string    // the ID that the present token was answered with, known to be gone
+	barred     int       // how often a rule of uniqueness refused, and an empty window followed
 }
 
 // strikes is how many refusals by a rule of uniqueness, each with an empty window after it, make a conflict with something that cannot be
@@ -29,27 +31,48 @@ const strikes = 3
 
 // create asks AWS to make the resource. Only reads decide what the answer means. again: what was known is out of date, look again.
 func (r *run[S]) create(ctx context.Context, s sight[S]) (row Row[S], again bool, err error) {
-	m := &making[S]{run: r, empty: s.aws, period: hour, hour: r.id.hourOf(s.aws)}
+	m := r.walking(s)
 	for {
 		if r.hourly() && m.left(m.empty, m.period) < time.Second {
 			return row, true, nil
 		}
 		sent := time.Now()
+		m.asked, m.void = sent, false
 		row, lost, err := m.ask(ctx)
 		var v verdict
 		switch {
 		case lost:
+			m.spent = false
 			return row, true, nil
 		case err != nil:
 			row, v, err = m.refused(ctx, err)
 		default:
 			row, v, err = m.answered(ctx, row, sent)
 		}
+		if v != undecided {
+			r.walk = nil
+		}
 		if v != undecided || err != nil {
 			return row, v == stale && err == nil, err
 		}
 	}
 }
+
+// walking is the walk that a look justifies: the one that a failed call has cut short a moment ago goes on. It was no more than slow.
+func (r *run[S]) walking(s sight[S]) *making[S] {
+	m := r.walk
+	if m != nil && !m.outdated() && m.id.hourOf(s.aws) == m.hour && m.id.into(s.aws, hour)/m.period == m.id.into(m.empty, hour)/m.period &&
+		m.left(s.aws, m.period) >= time.Second {
+		m.empty = s.aws
+		return m
+	}
+	r.walk = &making[S]{run: r, empty: s.aws, period: hour, hour: r.id.hourOf(s.aws)}
+	return r.walk
+}
+
+// outdated tells whether the last ask says nothing any more of its token: the looks after it were slow, and what held the token may have ended
+// without being seen, and AWS have forgotten it.
+func (m *making[S]) outdated() bool { return time.Since(m.asked) > 5*max(m.window, time.Second) }
 
 type verdict uint8
 
@@ -156,23 +179,7 @@ func (m *making[S]) lookOnce(ctx context.Context) (row Row[S], v verdict, err er
 	if len(s.alive)+len(holding(m.deleted, s.dying)) > 0 {
 		return row, stale, nil
 	}
-	m.heed(s)
 	return row, undecided, nil
-}
-
-// heed forgets what is known of the token where something of the identity has ended since: AWS may forget it now.
-func (m *making[S]) heed(s sight[S]) {
-	if s.vanished {
-		m.spent = false
-	}
-}
-
-// renew looks once more where the answer of the last look came late, and thrice at most: what it saw may be over.
-func (m *making[S]) renew(ctx context.Context) (row Row[S], v verdict, err error) {
-	for tries := 0; v == undecided && err == nil && tries < 3 && time.Since(m.looked) > max(m.window, time.Second); tries++ {
-		row, v, err = m.lookOnce(ctx)
-	}
-	return row, v, err
 }
 
 // refused judges a refusal. One by a rule of uniqueness, or of a spent token, may speak of a twin of ours that lookups do not show yet.
@@ -198,20 +205,19 @@ func (m *making[S]) refused(ctx context.Context, refusal error) (row Row[S], v v
 		return row, settled, nil
 	case means == awserr.NotUnique:
 		return row, undecided, m.uniqueness(ctx, refusal)
-	}
-	if row, v, err = m.renew(ctx); v != undecided || err != nil {
-		return row, v, err
-	}
-	if m.spent {
+	case m.spent && !m.void && !m.outdated():
 		return m.next(ctx)
 	}
-	m.spent = true
+	m.spent = !m.void
 	return row, undecided, nil
 }
 
+// maxLate is how often a look is repeated because its answer came late: what it saw may be over.
+const maxLate = 3
+
 // lookOut looks for a window, by VPC and in all states: often at first, for a twin's object, which may not live long.
 func (m *making[S]) lookOut(ctx context.Context) (row Row[S], found bool, err error) {
-	began := time.Now()
+	began, late := time.Now(), 0
 	for pause := m.step(); ; pause *= 2 {
 		s, err := m.look(ctx, true)
 		if err != nil {
@@ -220,16 +226,18 @@ func (m *making[S]) lookOut(ctx context.Context) (row Row[S], found bool, err er
 		if row, found, err = m.settle(ctx, s); found || err != nil {
 			return row, found, err
 		}
-		s.vanished = s.vanished || len(s.alive) > 0
-		m.heed(s)
 		if held := holding(m.deleted, s.dying); len(held) > 0 {
 			return row, false, m.dying(held[0])
 		}
-		passed := s.sent.Sub(began)
-		if passed >= m.window {
+		m.void = m.void || s.vanished || len(s.alive) > 0
+		passed, prompt := s.sent.Sub(began), time.Since(s.sent) <= max(m.window, time.Second)
+		switch {
+		case passed >= m.window && (prompt || late == maxLate):
 			return row, false, nil
+		case passed >= m.window:
+			late++
 		}
-		if err := poll.Sleep(ctx, min(pause, m.window-passed)); err != nil {
+		if err := poll.Sleep(ctx, max(0, min(pause, m.window-passed))); err != nil {
 			return row, false, m.fail(err)
 		}
 	}

@@ -2,10 +2,12 @@ package converge_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"github.com/cenkalti/backoff/v4"
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-326366ec/aws-privatelink/internal/converge"
@@ -75,12 +77,15 @@ func TestSpentTokenIsAskedAnewWhenSomethingVanishedSince(t *testing.T) {
 		},
 		"as a repeated look says": func(s *stub) {
 			s.look = func(bool) []row {
-				if len(s.tokens) == 2 && len(s.wideLooks) == 8 && len(s.looks) == 1 {
+				if len(s.tokens) == 2 && len(s.wideLooks) == 8 {
 					time.Sleep(2 * window)
 				}
 				return nil
 			}
-			s.vanished = func() bool { return len(s.tokens) == 2 && len(s.looks) == 2 }
+			s.vanished = func() bool { return len(s.tokens) == 2 && len(s.wideLooks) == 9 }
+		},
+		"as a look after the first ask says": func(s *stub) {
+			s.vanished = func() bool { return len(s.tokens) == 1 && len(s.wideLooks) == 4 }
 		},
 		"as the look for a slot says": func(s *stub) {
 			s.vanished = func() bool { return len(s.tokens) == 2 && len(s.looks) == 2 }
@@ -103,6 +108,84 @@ func TestSpentTokenIsAskedAnewWhenSomethingVanishedSince(t *testing.T) {
 			})
 		})
 	}
+}
+
+// What held the token may have come and gone while looks were slow.
+func TestSpentTokenIsAskedAnewWhenTheLooksAfterItWereSlow(t *testing.T) {
+	for name, slow := range map[string][]int{"the last ones": {4, 8}, "the first ones": {1, 3}, "the one after the second ask": {5}} {
+		t.Run(name, func(t *testing.T) {
+			late(t, func(t *testing.T, s *stub) {
+				s.look = func(wide bool) []row {
+					if wide && slices.Contains(slow, len(s.wideLooks)) {
+						time.Sleep(6 * window)
+					}
+					return nil
+				}
+				s.create = func(context.Context, string) (row, error) {
+					if len(s.tokens) < 3 {
+						return row{}, code("IdempotentParameterMismatch")
+					}
+					return fresh("t-2"), nil
+				}
+				_, err := converge.Ensure(t.Context(), s)
+				require.NoError(t, err)
+				require.Len(t, s.tokens, 3)
+				require.Len(t, distinct(s.tokens), 1, "the same token once more, and not the next one")
+			})
+		})
+	}
+}
+
+// A call that fails in a walk over generations does not undo it: within a moment the walk goes on where it was, later it begins anew.
+func TestAWalkOutlastsAFailedCall(t *testing.T) {
+	for pause, asks := range map[time.Duration]int{5 * time.Second: 4, 5*window + time.Second: 6} {
+		late(t, func(t *testing.T, s *stub) {
+			s.create = func(context.Context, string) (row, error) {
+				switch n := len(s.tokens); {
+				case n < 3, n > 3 && n < asks:
+					return row{}, code("IdempotentParameterMismatch")
+				case n == 3:
+					return row{}, code("InternalError")
+				}
+				return fresh("t-3"), nil
+			}
+			_, err := converge.WaitReady(t.Context(), s, privatelink.NewWaitSettings(privatelink.Backoff(func() backoff.BackOff { return backoff.NewConstantBackOff(pause) })))
+			require.NoError(t, err)
+			require.Len(t, s.tokens, asks)
+			require.NotEqual(t, s.tokens[1], s.tokens[2])
+			if asks == 4 {
+				require.Equal(t, s.tokens[2], s.tokens[3], "the one whose ask failed")
+			} else {
+				require.Equal(t, []string{s.tokens[0], s.tokens[0]}, s.tokens[3:5])
+			}
+		})
+	}
+}
+
+// The look for a slot may fail: the token is still the one that was asked.
+func TestAWalkThatDidNotReachASlotKeepsItsToken(t *testing.T) {
+	late(t, func(t *testing.T, s *stub) {
+		failed := false
+		s.failing = func(wide bool) error {
+			if wide || len(s.tokens) < 2 || failed {
+				return nil
+			}
+			failed = true
+			return code("InternalError")
+		}
+		s.create = func(context.Context, string) (row, error) {
+			if len(s.tokens) < 4 {
+				return row{}, code("IdempotentParameterMismatch")
+			}
+			return fresh("t-4"), nil
+		}
+		_, err := converge.WaitReady(t.Context(), s, privatelink.NewWaitSettings())
+		require.NoError(t, err)
+		require.True(t, failed)
+		require.Len(t, s.tokens, 4)
+		require.Len(t, distinct(s.tokens[:3]), 1)
+		require.NotEqual(t, s.tokens[2], s.tokens[3])
+	})
 }
 
 // What a look saw may be over when its answer comes late: one more shows what a twin has made meanwhile.
@@ -131,14 +214,14 @@ func TestALookWhoseAnswerCameLateIsRepeated(t *testing.T) {
 func TestLateLooksAreRepeatedThriceAtMost(t *testing.T) {
 	for _, c := range []struct {
 		window, takes time.Duration
-		again         int
+		looks         int
 	}{
-		{window, window + time.Second, 3},
-		{window, window, 0},
-		{0, time.Second, 0},
+		{window, window + time.Second, 2 + 3},
+		{window, window, 2},
+		{0, time.Second, 1},
 	} {
 		late(t, func(t *testing.T, s *stub) {
-			again := -1
+			looks := 0
 			s.window = c.window
 			s.look = func(bool) []row {
 				time.Sleep(c.takes)
@@ -149,13 +232,13 @@ func TestLateLooksAreRepeatedThriceAtMost(t *testing.T) {
 				case 1:
 					return row{}, code("IdempotentParameterMismatch")
 				case 2:
-					again = len(s.looks) - 1
+					looks = len(s.wideLooks)
 				}
 				return fresh("t-2"), nil
 			}
 			_, err := converge.Ensure(t.Context(), s)
 			require.NoError(t, err)
-			require.Equal(t, c.again, again)
+			require.Equal(t, c.looks, looks)
 		})
 	}
 }

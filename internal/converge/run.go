@@ -20,13 +20,13 @@ type run[S any] struct {
 	op      string
 	window  time.Duration // how far behind the last read may have been
 	clock   clock
-	looked  time.Time // when the last look was sent
 	outcome privatelink.Outcome
 	deleted tombstones
 	sent    []Delta   // the change that was sent last
 	sentAt  time.Time // and when
 	changes int
 	began   time.Time
+	walk    *making[S]      // the walk over generations that a failed call may have cut short
 	missed  bool            // a look of this call showed nothing of the identity
 	turn    context.Context // carries the turn for a create, where the API has a queue
 	queued  int             // turns whose create was throttled
@@ -86,13 +86,16 @@ func (r *run[S]) look(ctx context.Context, wide bool) (sight[S], error) {
 		return s, r.fail(err)
 	}
 	r.note(rows, s.sent)
-	s.aws, s.vanished, r.looked = r.clock.about(s.sent), rows.Vanished, s.sent
+	s.aws, s.vanished = r.clock.about(s.sent), rows.Vanished
 	for _, row := range rows.Rows {
 		if row.State.Alive() {
 			s.alive = append(s.alive, row)
 		} else {
 			s.dying = append(s.dying, row)
 		}
+	}
+	if s.vanished || len(s.alive)+len(s.dying) > 0 {
+		r.walk = nil
 	}
 	return s, nil
 }

@@ -18,22 +18,22 @@ const perSlot = 1000
 
 // next takes the token after one that is spent.
 func (m *making[S]) next(ctx context.Context) (row Row[S], v verdict, err error) {
-	m.generation, m.spent, m.gone = m.generation+1, false, ""
 	if !m.hourly() || m.period == slot || 6*m.window > slot {
+		m.turn(m.generation + 1)
 		return row, undecided, nil
 	}
-	m.period = slot
 	for {
 		s, err := m.look(ctx, false)
 		switch {
 		case err != nil:
 			return row, undecided, err
-		case len(s.alive)+len(holding(m.deleted, s.dying)) > 0, s.vanished, m.id.hourOf(s.aws) != m.hour:
+		case len(s.alive)+len(holding(m.deleted, s.dying)) > 0, s.vanished, m.id.hourOf(s.aws) != m.hour, m.outdated():
 			return row, stale, nil
 		}
 		early := m.guard(s.aws, slot)
 		if early <= 0 {
-			m.empty, m.generation = s.aws, 1+perSlot*int(m.id.into(s.aws, hour)/slot)
+			m.empty, m.period = s.aws, slot
+			m.turn(1 + perSlot*int(m.id.into(s.aws, hour)/slot))
 			return row, undecided, nil
 		}
 		if err := poll.Sleep(ctx, early); err != nil {
@@ -41,3 +41,6 @@ func (m *making[S]) next(ctx context.Context) (row Row[S], v verdict, err error)
 		}
 	}
 }
+
+// turn leaves the present token behind.
+func (m *making[S]) turn(generation int) { m.generation, m.spent, m.gone = generation, false, "" }

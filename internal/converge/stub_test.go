@@ -40,6 +40,7 @@ type stub struct {
 	window   time.Duration
 	date     func() time.Time
 	vanished func() bool
+	failing  func(wide bool) error // of looks
 
 	looks, wideLooks, reads []time.Time
 	tokens                  []string
@@ -112,6 +113,11 @@ func (s *stub) Look(ctx context.Context, wide bool) (rows, error) {
 		s.wideLooks = append(s.wideLooks, time.Now())
 	} else {
 		s.looks = append(s.looks, time.Now())
+	}
+	if s.failing != nil {
+		if err := s.failing(wide); err != nil {
+			return rows{}, err
+		}
 	}
 	return s.answer(s.look(wide)), ctx.Err()
 }

@@ -197,7 +197,7 @@ func (m *melee) live(r *rand.Rand, caller string, v verb, variant int) {
 		}
 		m.leave(d, m.made(caller)-before, err)
 		switch {
-		case errors.Is(err, context.DeadlineExceeded) && m.unopposed(d): // who is against somebody may go on until the wait runs out
+		case errors.Is(err, context.DeadlineExceeded) && !m.opposedToTheEnd(d):
 			m.fail(simulation.Ends.Broken("%s: %v", v, err))
 		case err != nil && !m.explained(d):
 			m.fail(simulation.Explained.Broken("%s: %v", v, err))

@@ -92,6 +92,14 @@ func (m *melee) unopposed(d *deed) bool {
 	})
 }
 
+// opposedToTheEnd tells whether somebody was against a deed in the second half of its time: the wait may then run out.
+func (m *melee) opposedToTheEnd(d *deed) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	half := d.began.Add(d.end.Sub(d.began) / 2)
+	return slices.ContainsFunc(m.deeds, func(o *deed) bool { return d.against(o) && (o.end.IsZero() || o.end.After(half)) })
+}
+
 // truth is the stage as it is now, in a cloud of its own that hides nothing.
 func (m *melee) truth() *stage {
 	out := m.in(&fake.Cloud{Switches: m.cloud.Switches, Delay: m.cloud.Delay, Timing: m.cloud.Timing}, m.cloud.Snapshot())
