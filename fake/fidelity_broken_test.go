@@ -45,7 +45,7 @@ var brokenRows = []broken{
 	{"3.2", "two subnets in one zone", "CreateVpcEndpoint", instead("DuplicateSubnetsInSameZone", madeEndpoint())},
 	{"3.2", "zone not offered by the service", "CreateVpcEndpoint", instead("InvalidParameter", madeEndpoint())},
 	{"3.4", "dry run", "CreateVpcEndpoint", instead("DryRunOperation", madeEndpoint())},
-	{"1.0", "pages", "DescribeVpcEndpoints", answer(func(out *ec2.DescribeVpcEndpointsOutput) { out.NextToken = nil })},
+	{"1.0", "pages of at most 1000", "DescribeVpcEndpoints", answer(func(out *ec2.DescribeVpcEndpointsOutput) { out.NextToken = nil })},
 	{"1.1", "no type: a gateway endpoint", "CreateVpcEndpoint", answer(func(out *ec2.CreateVpcEndpointOutput) {
 		out.VpcEndpoint.VpcEndpointType = types.VpcEndpointTypeInterface
 	})},
@@ -70,7 +70,7 @@ var brokenRows = []broken{
 	{"1.5", "targets and destinations that are refused", "CreateRoute", instead("RouteNotSupported", &ec2.CreateRouteOutput{Return: aws.Bool(true)})},
 	{"1.6", "tags overwrite by key; at most 50", "CreateTags", instead("TagLimitExceeded", &ec2.CreateTagsOutput{})},
 	{"2.2", "what nobody accepts expires", "DescribeVpcEndpoints", eachEndpoint(func(e *types.VpcEndpoint) { e.State = "pendingAcceptance" })},
-	{"2.3", "private name is pending verification", "CreateVpcEndpointServiceConfiguration", answer(func(out *ec2.CreateVpcEndpointServiceConfigurationOutput) {
+	{"2.3", "private name is pending verification until its TXT record is found", "CreateVpcEndpointServiceConfiguration", answer(func(out *ec2.CreateVpcEndpointServiceConfigurationOutput) {
 		out.ServiceConfiguration.PrivateDnsNameConfiguration.State = types.DnsNameStateVerified
 	})},
 	{"2.3", "a fresh service: 503 Unavailable, though it is Available", "CreateVpcEndpoint", instead("Unavailable", madeEndpoint())},

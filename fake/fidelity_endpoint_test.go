@@ -51,9 +51,16 @@ func pendingAvailable(t testing.TB, h *harness) {
 }
 
 func spelling(t testing.TB, h *harness) {
-	ep := h.create(t, *h.service(t, true).ServiceName)
+	svc := h.service(t, true)
+	ep := h.create(t, *svc.ServiceName)
 	require.Equal(t, "pendingAcceptance", string(ep.State))
 	require.NotEqual(t, types.StatePendingAcceptance, ep.State)
+	id := *ep.VpcEndpointId
+	require.Equal(t, "pendingAcceptance", string(h.read(t, id).State))
+	h.accept(t, *svc.ServiceId, id)
+	require.NotEqual(t, types.StateAvailable, h.reach(t, id, "available").State)
+	h.reject(t, *svc.ServiceId, id)
+	require.NotEqual(t, types.StateRejected, h.reach(t, id, "rejected").State)
 }
 
 func readAfterCreate(t testing.TB, h *harness) {
@@ -177,6 +184,26 @@ func endpointPages(t testing.TB, h *harness) {
 	out, err := h.consumer.DescribeVpcEndpoints(t.Context(), &ec2.DescribeVpcEndpointsInput{MaxResults: aws.Int32(100000)})
 	require.NoError(t, err)
 	require.Len(t, out.VpcEndpoints, 7)
+	if h.cloud == nil { // AWS lets nobody have as many as a page holds without asking
+		return
+	}
+	h.many(t, svc, 1001-7)
+	out, err = h.consumer.DescribeVpcEndpoints(t.Context(), &ec2.DescribeVpcEndpointsInput{MaxResults: aws.Int32(100000)})
+	require.NoError(t, err)
+	require.Len(t, out.VpcEndpoints, 1000)
+	out, err = h.consumer.DescribeVpcEndpoints(t.Context(), &ec2.DescribeVpcEndpointsInput{MaxResults: aws.Int32(100000), NextToken: out.NextToken})
+	require.NoError(t, err)
+	require.Len(t, out.VpcEndpoints, 1)
+	require.Nil(t, out.NextToken)
+}
+
+// many makes so many endpoints on the fake, more than AWS lets a VPC have.
+func (h *harness) many(t testing.TB, service string, n int) {
+	t.Helper()
+	h.cloud.Quotas.Endpoints = 2 * n
+	for range n {
+		h.create(t, service, withSubnets())
+	}
 }
 
 func endpointFilters(t testing.TB, h *harness) {

@@ -108,6 +108,11 @@ func unchangeable(t testing.TB, h *harness) {
 	h.refuseChange(t, id, "IncorrectState", "deleting", change)
 	h.wait(time.Minute)
 	h.refuseChange(t, id, "InvalidVpcEndpointId.NotFound", id, change)
+	if h.cloud != nil { // AWS fails none to order
+		failed := *h.create(t, *svc.ServiceName).VpcEndpointId
+		h.cloud.Account(h.consumerID).FailEndpoint(failed, "Gone", "gone")
+		h.refuseChange(t, failed, "IncorrectState", "failed", change)
+	}
 }
 
 func policyAndReset(t testing.TB, h *harness) {

@@ -1,6 +1,7 @@
 package fake_test
 
 import (
+	"net/netip"
 	"testing"
 	"time"
 
@@ -184,6 +185,13 @@ func subnetFamilies(t testing.TB, h *harness) {
 	requireCode(t, err, "InvalidSubnet.Range", "2001:db8::/64")
 	_, err = make(&ec2.CreateSubnetInput{Ipv6Native: aws.Bool(true)})
 	requireCode(t, err, "InvalidParameterValue", "ipv6CidrBlock")
+	second := netip.MustParsePrefix(block).Addr().As16()
+	second[7]++
+	alone, err := make(&ec2.CreateSubnetInput{Ipv6Native: aws.Bool(true), Ipv6CidrBlock: aws.String(netip.PrefixFrom(netip.AddrFrom16(second), 64).String())})
+	require.NoError(t, err)
+	require.True(t, *alone.Ipv6Native)
+	require.Nil(t, alone.CidrBlock)
+	require.Len(t, alone.Ipv6CidrBlockAssociationSet, 1)
 }
 
 func usedTable(t testing.TB, h *harness) {

@@ -30,6 +30,29 @@ func serviceFilters(t testing.TB, h *harness) {
 	requireCode(t, err, "InvalidMaxResults", "")
 	_, err = h.provider.DescribeVpcEndpointServiceConfigurations(t.Context(), &ec2.DescribeVpcEndpointServiceConfigurationsInput{Filters: filters("lb-arn", h.nlb)})
 	requireCode(t, err, "InvalidFilter", "lb-arn")
+	h.servicePages(t)
+}
+
+// servicePages makes services until there are six, and reads them in pages.
+func (h *harness) servicePages(t testing.TB) {
+	t.Helper()
+	h.inspection(t, false)
+	a, _, _ := h.spare(t)
+	for _, name := range []string{"third", "fourth", "fifth"} {
+		lb := h.balancer(t, &elb.CreateLoadBalancerInput{Name: &name, Subnets: []string{a}})
+		h.offer(t, &ec2.CreateVpcEndpointServiceConfigurationInput{NetworkLoadBalancerArns: []string{*lb.LoadBalancerArn}})
+	}
+	seen, lengths := map[string]bool{}, []int{}
+	for p := ec2.NewDescribeVpcEndpointServiceConfigurationsPaginator(h.provider, &ec2.DescribeVpcEndpointServiceConfigurationsInput{MaxResults: aws.Int32(5)}); p.HasMorePages(); {
+		out, err := p.NextPage(t.Context())
+		require.NoError(t, err)
+		lengths = append(lengths, len(out.ServiceConfigurations))
+		for _, s := range out.ServiceConfigurations {
+			seen[*s.ServiceId] = true
+		}
+	}
+	require.Equal(t, []int{5, 1}, lengths)
+	require.Len(t, seen, 6)
 }
 
 func modifyService(t testing.TB, h *harness) {
@@ -98,11 +121,27 @@ func balancerShape(t testing.TB, h *harness) {
 	require.NoError(t, err)
 	require.Regexp(t, `:loadbalancer/net/[^/]+/[0-9a-f]{16}$`, *out.LoadBalancers[0].LoadBalancerArn)
 	require.Regexp(t, `:loadbalancer/gwy/[^/]+/[0-9a-f]{16}$`, *out.LoadBalancers[1].LoadBalancerArn)
-	nlb := out.LoadBalancers[0]
-	require.Equal(t, elbtypes.LoadBalancerStateEnumActive, nlb.State.Code)
-	require.Len(t, nlb.AvailabilityZones, 2)
-	faces, err := h.provider.DescribeNetworkInterfaces(t.Context(), &ec2.DescribeNetworkInterfacesInput{
-		Filters: append(filters("interface-type", "network_load_balancer"), filters("description", "ELB net/"+*nlb.LoadBalancerName+"/*")...)})
-	require.NoError(t, err)
-	require.Len(t, faces.NetworkInterfaces, 2)
+	for i, c := range []struct {
+		kind, path string
+		zones      []string
+	}{
+		{"network_load_balancer", "net", []string{h.region + "a", h.region + "b"}},
+		{"gateway_load_balancer", "gwy", []string{h.region + "a"}},
+	} {
+		lb := out.LoadBalancers[i]
+		require.Equal(t, elbtypes.LoadBalancerStateEnumActive, lb.State.Code)
+		faces, err := h.provider.DescribeNetworkInterfaces(t.Context(), &ec2.DescribeNetworkInterfacesInput{
+			Filters: append(filters("interface-type", c.kind), filters("description", "ELB "+c.path+"/"+*lb.LoadBalancerName+"/*")...)})
+		require.NoError(t, err)
+		at, in := map[string]string{}, []string{}
+		for _, ni := range faces.NetworkInterfaces {
+			at[*ni.SubnetId] = *ni.AvailabilityZone
+			in = append(in, *ni.AvailabilityZone)
+		}
+		require.ElementsMatch(t, c.zones, in)
+		require.Len(t, lb.AvailabilityZones, len(c.zones))
+		for _, z := range lb.AvailabilityZones {
+			require.Equal(t, *z.ZoneName, at[*z.SubnetId])
+		}
+	}
 }

@@ -243,6 +243,17 @@ func permissionPages(t testing.TB, h *harness) {
 	}
 	requireCode(t, read(4), "InvalidMaxResults", "4")
 	require.NoError(t, read(5000))
+	if h.cloud == nil { // AWS has not that many principals to allow
+		return
+	}
+	for i := range 1000 - 11 {
+		users = append(users, "arn:aws:iam::333333333333:user/v"+strconv.Itoa(i))
+	}
+	h.allow(t, *svc.ServiceId, users[11:]...)
+	out, err := h.provider.DescribeVpcEndpointServicePermissions(t.Context(), &ec2.DescribeVpcEndpointServicePermissionsInput{ServiceId: svc.ServiceId, MaxResults: aws.Int32(5000)})
+	require.NoError(t, err)
+	require.Len(t, out.AllowedPrincipals, 1000)
+	require.NotNil(t, out.NextToken)
 }
 
 const somePolicy = `{"Statement":[{"Effect":"Deny","Principal":"*","Action":"*","Resource":"*"}]}`

@@ -13,8 +13,25 @@ import (
 )
 
 func privateDNSAttributes(t testing.TB, h *harness) {
-	h.refuse(t, "InvalidParameter", "Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for "+h.bareVPC,
-		h.awsService("sts"), func(in *ec2.CreateVpcEndpointInput) { in.VpcId, in.SubnetIds = &h.bareVPC, []string{h.bare.id} })
+	sts, vpc := h.awsService("sts"), *h.network(t, "10.70.0.0/16").VpcId
+	here := func(in *ec2.CreateVpcEndpointInput) { in.VpcId, in.SubnetIds = &vpc, nil }
+	text := "Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for " + vpc
+	id := *h.create(t, sts, here, withPrivateDNS(false)).VpcEndpointId
+	set := func(in ec2.ModifyVpcAttributeInput) {
+		in.VpcId = &vpc
+		_, err := h.consumer.ModifyVpcAttribute(t.Context(), &in)
+		require.NoError(t, err)
+	}
+	on, off := &types.AttributeBooleanValue{Value: aws.Bool(true)}, &types.AttributeBooleanValue{Value: aws.Bool(false)}
+	for _, change := range []ec2.ModifyVpcAttributeInput{{EnableDnsSupport: off}, {EnableDnsHostnames: on}, {EnableDnsHostnames: off}} {
+		set(change) // neither, then hostnames alone, then neither again
+		h.refuse(t, "InvalidParameter", text, sts, here)
+		h.refuseChange(t, id, "InvalidParameter", text, &ec2.ModifyVpcEndpointInput{PrivateDnsEnabled: aws.Bool(true)})
+	}
+	set(ec2.ModifyVpcAttributeInput{EnableDnsSupport: on})
+	h.refuse(t, "InvalidParameter", text, sts, here)
+	set(ec2.ModifyVpcAttributeInput{EnableDnsHostnames: on})
+	require.True(t, *h.create(t, sts, here).PrivateDnsEnabled)
 }
 
 func privateDNSConflict(t testing.TB, h *harness) {
@@ -45,7 +62,7 @@ func typeMismatch(t testing.TB, h *harness) {
 }
 
 func badType(t testing.TB, h *harness) {
-	for _, kind := range []types.VpcEndpointType{"Banana", "interface"} {
+	for _, kind := range []types.VpcEndpointType{"Banana", "interface", "gateway"} {
 		h.refuse(t, "InvalidVpcEndpointType", string(kind), h.awsService("sts"), func(in *ec2.CreateVpcEndpointInput) { in.VpcEndpointType = kind })
 	}
 }
@@ -98,14 +115,19 @@ func foreignParts(t testing.TB, h *harness) {
 	h.refuse(t, "InvalidGroup.NotFound", "sg-0123456789abcdef0", svc, groups("sg-0123456789abcdef0"))
 }
 
-func unknownVPC(t testing.TB, h *harness) {
+func unknownParts(t testing.TB, h *harness) {
 	for _, id := range []string{"vpc-0123456789abcdef0", h.strangersVPC} {
-		h.refuse(t, "InvalidVpcID.NotFound", id, h.awsService("sts"), func(in *ec2.CreateVpcEndpointInput) { in.VpcId = &id })
+		h.refuse(t, "InvalidVpcID.NotFound", "The vpc ID '"+id+"' does not exist", h.awsService("sts"), func(in *ec2.CreateVpcEndpointInput) { in.VpcId = &id })
 	}
+	subnet, table := "subnet-0123456789abcdef0", "rtb-0123456789abcdef0"
+	h.refuse(t, "InvalidSubnetID.NotFound", "The subnet ID '"+subnet+"' does not exist", h.awsService("sts"), withSubnets(h.a.id, subnet))
+	h.refuse(t, "InvalidRouteTableID.NotFound", "The routeTable ID '"+table+"' does not exist", h.awsService("s3"), onTables(h.table, table))
+	require.Empty(t, h.routes(t, h.table))
 }
 
 func malformed(t testing.TB, h *harness) {
-	h.refuse(t, "InvalidSubnetId.Malformed", "Invalid Subnet Id: 'x' (expecting 'subnet-...", h.awsService("sts"), withSubnets("x"))
+	h.refuse(t, "InvalidSubnetId.Malformed", "Invalid Subnet Id: 'x' (expecting 'subnet-...; ", h.awsService("sts"), withSubnets("x"))
+	h.refuse(t, "InvalidVpcID.Malformed", "Invalid Vpc Id: 'vpc-x' (expecting 'vpc-...; ", h.awsService("sts"), func(in *ec2.CreateVpcEndpointInput) { in.VpcId = aws.String("vpc-x") })
 	_, err := h.consumer.DescribeVpcEndpoints(t.Context(), &ec2.DescribeVpcEndpointsInput{VpcEndpointIds: []string{"vpce-XYZ"}})
 	requireCode(t, err, "InvalidVpcEndpointId.Malformed", "vpce-XYZ")
 	_, err = h.provider.DescribeVpcEndpointServiceConfigurations(t.Context(), &ec2.DescribeVpcEndpointServiceConfigurationsInput{ServiceIds: []string{"vpce-1"}})

@@ -127,10 +127,14 @@ var moreRecordRows = []row{
 			z.refuse("InvalidChangeBatch", "MXRRDATAPriorityRequired", create(recordSet("m.orders.internal", r53.RRTypeMx, "mail.orders.internal")))
 			z.must(create(recordSet("m.orders.internal", r53.RRTypeMx, "10 mail.orders.internal")))
 		})},
-	{section: "7", op: "ChangeResourceRecordSets", behaviour: "a wildcard is a name's first label, and no NS", evidence: "R53DG:DomainNameFormat", how: "sure",
+	{section: "7", op: "ChangeResourceRecordSets", behaviour: "a wildcard is a name's whole first label, and no NS", evidence: "R53DG:DomainNameFormat", how: "sure",
 		test: withZone(func(z zones) {
 			z.refuse("InvalidChangeBatch", "", create(recordSet("*.orders.internal", r53.RRTypeNs, "ns.orders.internal")))
 			z.must(create(aRecord("*.orders.internal", "10.1.1.9")))
+			for _, name := range []string{"a.*.orders.internal", "*b.orders.internal"} { // an asterisk like any character
+				z.must(create(recordSet(name, r53.RRTypeNs, "ns.orders.internal")))
+			}
+			require.ElementsMatch(z.t, []string{`\052.orders.internal. A`, `a.\052.orders.internal. NS`, `\052b.orders.internal. NS`}, z.list()[2:])
 		})},
 	{section: "7", op: "ChangeResourceRecordSets", behaviour: "a zone keeps its SOA and an NS", evidence: "R53DG:SOA-NSrecords", how: "sure",
 		test: withZone(func(z zones) {

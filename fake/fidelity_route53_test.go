@@ -144,7 +144,8 @@ var zoneRows = []row{
 	{num: 62, section: "3.5", op: "CreateHostedZone", behaviour: "an unknown VPC is InvalidVPCId", evidence: "LS", how: "sure",
 		test: withZone(func(z zones) {
 			for _, id := range []string{"vpc-00000000000000000", z.h.strangersVPC} {
-				z.refuseZone("InvalidVPCId", "The VPC ID is invalid.", z.request("x.internal", "x", id))
+				_, err := z.CreateHostedZone(z.t.Context(), z.request("x.internal", "x", id))
+				requireRefusal(z.t, err, "InvalidVPCId", 400, "The VPC ID is invalid.")
 			}
 		})},
 	{num: 63, section: "7", op: "CreateHostedZone", behaviour: "a VPC without a HostedZoneConfig makes a private zone", evidence: "R53:CreateHostedZone", how: "sure",

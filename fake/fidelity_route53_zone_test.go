@@ -62,6 +62,9 @@ var moreZoneRows = []row{
 	{section: "4", op: "CreateHostedZone", behaviour: "a CallerReference has 1 to 128 characters", evidence: "R53API:CreateHostedZone", how: "sure",
 		test: withZone(func(z zones) {
 			z.refuseZone("InvalidInput", "", z.request("x.internal", strings.Repeat("x", 129), z.h.vpc))
+			empty := z.request("x.internal", "", z.h.vpc)
+			empty.CallerReference = aws.String("")
+			z.refuseZone("InvalidInput", "", empty)
 			_, err := z.CreateHostedZone(z.t.Context(), z.request("x.internal", strings.Repeat("x", 128-len(z.h.run)), z.h.vpc))
 			require.NoError(z.t, err)
 		})},
