@@ -42,7 +42,7 @@ var ec2Rows = []row{
 	{0, "3.2", "ModifyVpcEndpoint", "private DNS needs a name of the service's", "vespa#33303", "sure", nil, privateDNSWithoutName},
 	{29, "3.2", "ModifyVpcEndpoint", "refusals", "TF", "sure, OtherSpellings", nil, modifyRefusals},
 	{34, "2.2", "RejectVpcEndpointConnections", "reject, also what is available", "PL:concepts", "sure", nil, rejection},
-	{0, "1.4", "DescribeVpcEndpointConnections", "filters of connections", "SDK", "sure, OtherSpellings, OtherPrefixes", nil, connectionFilters},
+	{34, "1.4", "DescribeVpcEndpointConnections", "filters of connections", "SDK", "sure, OtherSpellings, OtherPrefixes", nil, connectionFilters},
 	{34, "3.1", "AcceptVpcEndpointConnections", "unknown service, unknown endpoint", "TF", "sure", nil, acceptUnknown},
 	{35, "1.0", "DescribeVpcEndpoints", "pages of at most 1000", "SDK", "sure", nil, endpointPages},
 	{36, "1.4", "DescribeVpcEndpoints", "the nine filters", "SDK", "sure, OtherSpellings", nil, endpointFilters},

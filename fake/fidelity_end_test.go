@@ -16,7 +16,7 @@ import (
 // endRows are facts about the end of endpoints, and about what reads and repeated creates answer.
 var endRows = []row{
 	{0, "2.2", "DeleteVpcEndpoints", "every state can be deleted", "TF:wait.go", "sure", nil, deleteAnyState},
-	{0, "2.2", "DescribeVpcEndpoints", "a deleted endpoint is listed for a while, and found by its state", "cloud-nuke#293", "sure", dying, listedDeleted},
+	{39, "2.2", "DescribeVpcEndpoints", "a deleted endpoint is listed for a while, and found by its state", "cloud-nuke#293", "sure", dying, listedDeleted},
 	{0, "2.2", "RejectVpcEndpointConnections", "a rejected endpoint outlives its service", "AVO, delstack", "sure", nil, orphan},
 	{0, "3.1", "DeleteVpcEndpoints", "a malformed ID refuses the whole call", "ERR", "sure", nil, malformedDelete},
 	{0, "1.0", "DeleteVpcEndpoints", "repeated IDs count once; deleting again is no error", "inferred", "sure", dying, repeatedDelete},
@@ -25,7 +25,7 @@ var endRows = []row{
 	{0, "2.5", "DescribeVpcEndpoints", "reads by tag and by ID lag apart, row by row", "ERR", "RandomLag", func(c *fake.Cloud) { c.Lag, c.Switches.RandomLag = 5*time.Second, true }, lagsApart},
 	{0, "10", "CreateVpcEndpoint", "rules before the token: a repeat is refused for its own first effect", "not documented", "RulesFirst, SpentToken", func(c *fake.Cloud) { c.Switches.RulesFirst = true }, rulesBeforeToken},
 	{0, "10", "CreateVpcEndpoint", "a refused create is replayed", "not documented", "RefusedCreate", func(c *fake.Cloud) { c.Switches.RefusedCreate = fake.Replays }, replayedRefusal},
-	{0, "10", "CreateVpcEndpoint", "a spent token: an Idempotent… error even while the endpoint lives", "boto3#4406", "SpentToken", func(c *fake.Cloud) { c.Switches.SpentToken = fake.AlwaysIdempotentError }, alwaysMismatch},
+	{1, "10", "CreateVpcEndpoint", "a spent token: an Idempotent… error even while the endpoint lives", "boto3#4406", "SpentToken", func(c *fake.Cloud) { c.Switches.SpentToken = fake.AlwaysIdempotentError }, alwaysMismatch},
 	{0, "10", "CreateVpcEndpoint", "the order of list members counts in a token's parameters", "not documented", "OrderedParameters", func(c *fake.Cloud) { c.Switches.OrderedParameters = true }, orderedToken},
 	{0, "8", "DescribeVpcEndpoints", "answers have AWS's time, and creation times are AWS's", "SDK GetServerTime", "Date, Skew", dated, serverTime},
 	{0, "3.4", "DescribeVpcEndpoints", "a refusal has a request ID, in the SDK's own wrapping", "ERR", "sure", nil, requestIDs},

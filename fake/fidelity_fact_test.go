@@ -34,12 +34,12 @@ var factRows = []row{
 	{0, "10", "ModifyVpcEndpoint", "adding what is there and removing what is not changes nothing", "not documented", "StrictDeltas", nil, idleDeltas},
 	{0, "10", "ModifyVpcEndpoint", "adding what is there and removing what is not is refused", "not documented", "StrictDeltas", func(c *fake.Cloud) { c.Switches.StrictDeltas = true }, strictDeltas},
 	{0, "3.2", "CreateVpcEndpoint", "a subnet out of addresses", "ERR", "sure", nil, fullSubnet},
-	{0, "5", "CreateVpcEndpoint", "one suffix of eight characters in all names; a zonal name for each zone", "PL:privatelink-access-aws-services", "sure", nil, nameForms},
+	{7, "5", "CreateVpcEndpoint", "one suffix of eight characters in all names; a zonal name for each zone", "PL:privatelink-access-aws-services", "sure", nil, nameForms},
 	{0, "5", "CreateVpcEndpoint", "customers' services: the service ID in the names", "PL:privatelink-share-your-services", "sure", nil, customersNames},
 	{0, "5", "CreateVpcEndpoint", "names in China", "public code", "sure", nil, namesInChina},
 	{0, "6.3", "CreateVpcEndpoint", "the full-access policy of gateway endpoints has a version", "API:CreateVpcEndpoint", "sure", nil, gatewayPolicy},
 	{0, "5", "DescribeNetworkInterfaces", "description, attachment and internet gateway of an endpoint's interface", "PL:concepts, requester-managed-eni", "sure", nil, interfaceShape},
-	{0, "2.1", "DescribeVpcEndpointConnections", "states of connections are spelled in lower camel case too", "aws-sdk-go-v2#1730", "sure", nil, connectionSpelling},
+	{4, "2.1", "DescribeVpcEndpointConnections", "states of connections are spelled in lower camel case too", "aws-sdk-go-v2#1730", "sure", nil, connectionSpelling},
 }
 
 func zeroSubnets(t testing.TB, h *harness) {

@@ -40,7 +40,7 @@ var kindRows = []row{
 	{33, "5", "DescribePrefixLists", "IPv4 and IPv6 lists named after the service", "TF, VPCUG:working-with-aws-managed-prefix-lists", "OtherSpellings", nil, prefixLists},
 	{43, "6.1", "CreateVpcEndpoint", "S3: inbound-only by default, which needs the gateway endpoint", "TF#33689", "sure", nil, inboundPrivateDNS},
 	{43, "3.3", "DeleteVpcEndpoints", "a gateway endpoint that another one needs stays", "cloudposse/terraform-aws-vpc#153", "sure", nil, neededGateway},
-	{0, "1.1", "CreateVpcEndpoint", "the kinds that a service has", "SDK", "sure", nil, endpointKinds},
+	{15, "1.1", "CreateVpcEndpoint", "the kinds that a service has", "SDK", "sure", nil, endpointKinds},
 	{0, "1.1", "DescribeVpcEndpointServices", "a service of two kinds is two rows of one name", "terraform-aws-vpc#579, TF#13383", "sure", nil, twoKinds},
 	{0, "2.3", "ModifyVpcEndpointServiceConfiguration", "supported Regions; a removed one stays listed", "SDKT, TF", "sure, ClosedRegions", nil, serviceRegions},
 }

@@ -29,8 +29,8 @@ var limitRows = []row{
 	{0, "8", "CreateVpcEndpoint", "a token is an account's, a Region's and an operation's", "IDEMP", "sure", nil, tokenScope},
 	{0, "10", "CreateVpcEndpoint", "the token of a deleted endpoint makes a new one", "not documented", "TokenMemory", nil, tokenAfterDelete},
 	{0, "10", "CreateVpcEndpoint", "the token of a deleted endpoint answers with the dead one", "not documented", "TokenMemory, SpentToken", func(c *fake.Cloud) { c.Switches.TokenMemory = fake.NeverForget }, deadAnswer},
-	{0, "3.4", "DeleteVpcEndpoints", "a dry run of anything changes nothing", "ERR", "sure", nil, dryRuns},
-	{0, "3.1", "CreateVpcEndpoint", "the rarer spellings of codes", "TF:errors.go", "OtherSpellings", func(c *fake.Cloud) { c.Switches.OtherSpellings = true }, otherSpellings},
+	{24, "3.4", "DeleteVpcEndpoints", "a dry run of anything changes nothing", "ERR", "sure", nil, dryRuns},
+	{23, "3.1", "CreateVpcEndpoint", "the rarer spellings of codes", "TF:errors.go", "OtherSpellings", func(c *fake.Cloud) { c.Switches.OtherSpellings = true }, otherSpellings},
 }
 
 // bareEndpoint makes an endpoint without subnets, which may be refused.

@@ -24,7 +24,7 @@ var networkRows = []row{
 	{0, "8", "CreateRouteTable", "a token makes one table", "SDK", "SpentToken", nil, tableToken},
 	{0, "3.3", "CreateSecurityGroup", "names that are reserved or taken; the default group stays", "ERR", "sure", nil, groupNames},
 	{0, "3.3", "AuthorizeSecurityGroupIngress", "rules: twice, absent, malformed; a group that a rule names stays", "ERR", "sure, OtherSpellings", nil, groupRules},
-	{0, "3.1", "DeleteVpc", "networks that do not exist or are another account's", "ERR", "sure, OtherSpellings", nil, unknownNetwork},
+	{22, "3.1", "DeleteVpc", "networks that do not exist or are another account's", "ERR", "sure, OtherSpellings", nil, unknownNetwork},
 }
 
 func usedPlace(t testing.TB, h *harness) {

@@ -40,7 +40,7 @@ var providerRows = []row{
 	{0, "2.5", "DescribeVpcEndpointConnections", "the provider does not see a new endpoint at once", "TF#27761", "sure", lagging, unseenConnection},
 	{0, "1.3", "ModifyVpcEndpointServicePermissions", "removing a principal leaves connections alone, and refuses new ones", "PL:configure-endpoint-service", "sure", nil, removedPrincipal},
 	{0, "1.4", "DescribeVpcEndpointServicePermissions", "types of principals", "SDK", "sure, StrictDeltas", nil, principalTypes},
-	{0, "3.3", "ModifyVpcEndpointServicePermissions", "types of principals that cannot be allowed", "ERR", "sure", nil, unsupportedPrincipals},
+	{51, "3.3", "ModifyVpcEndpointServicePermissions", "types of principals that cannot be allowed", "ERR", "sure", nil, unsupportedPrincipals},
 	{0, "1.4", "DescribeVpcEndpointServicePermissions", "the filter principal may refuse roles and users", "TF:find.go", "PlainPrincipalFilter", plainPrincipals, principalFilter},
 	{0, "1.0", "DescribeVpcEndpointServicePermissions", "pages of 5 to 1000", "SDK", "sure", nil, permissionPages},
 	{0, "1.6", "CreateTags", "the provider tags connections and permissions", "PL:configure-endpoint-service, SDKE", "sure", nil, providersTags},

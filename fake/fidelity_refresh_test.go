@@ -20,7 +20,7 @@ var serviceRows = []row{
 	{0, "6.5", "ModifyVpcEndpointServiceConfiguration", "zones that a load balancer gains are taken up by an otherwise empty call", "PL:configure-endpoint-service", "sure", nil, refreshZones},
 	{0, "5", "ModifyVpcEndpointServiceConfiguration", "ipv6 needs every load balancer dual stack", "PL:create-endpoint-service", "sure", nil, serviceFamilies},
 	{0, "2.3", "ModifyVpcEndpointServiceConfiguration", "a removed Region lingers as Deleting, then Closed", "SDKT, TF", "ClosedRegions", removing, closedRegions},
-	{0, "3.3", "ModifyVpcEndpointServiceConfiguration", "connections keep a Gateway Load Balancer too", "ERR, PL", "sure, OtherCodes", nil, connectedGateway},
+	{56, "3.3", "ModifyVpcEndpointServiceConfiguration", "connections keep a Gateway Load Balancer too", "ERR, PL", "sure, OtherCodes", nil, connectedGateway},
 }
 
 func (h *harness) reconfigure(t testing.TB, in *ec2.ModifyVpcEndpointServiceConfigurationInput) {

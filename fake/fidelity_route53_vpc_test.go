@@ -14,7 +14,7 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/fake"
 )
 
-// moreAssociationRows are facts about zones and their VPCs beyond fidelity.md.
+// moreAssociationRows are more rows about zones and their VPCs, most of them beyond fidelity.md.
 var moreAssociationRows = []row{
 	{section: "7", op: "AssociateVPCWithHostedZone", behaviour: "a change that is PENDING at first", evidence: "R53API:AssociateVPCWithHostedZone", how: "sure",
 		test: withZone(func(z zones) {
@@ -34,7 +34,7 @@ var moreAssociationRows = []row{
 			require.NoError(z.t, err)
 			require.Contains(z.t, got.VPCs, *far)
 		})},
-	{section: "3.5", op: "AssociateVPCWithHostedZone", behaviour: "a VPC that another zone of that name serves", evidence: "R53API, TF#37783", how: "sure",
+	{num: 61, section: "3.5", op: "AssociateVPCWithHostedZone", behaviour: "a VPC that another zone of that name serves", evidence: "R53API, TF#37783", how: "sure",
 		test: withZone(func(z zones) {
 			z.zone = z.make("orders.internal", z.h.bareVPC).HostedZone
 			requireCode(z.t, z.associate(z, z.h.vpc), "ConflictingDomainExists", "The VPC "+z.h.vpc+" in region "+z.h.region+" has already been associated with the hosted zone")
@@ -71,7 +71,7 @@ var moreAssociationRows = []row{
 		test: withZone(func(z zones) {
 			requireCode(z.t, z.unauthorize(z.h.strangersVPC), "VPCAssociationAuthorizationNotFound", "")
 		})},
-	{section: "7", op: "DeleteVPCAssociationAuthorization", behaviour: "once deleted it lets nobody in, and leaves who is in", evidence: "R53DG:hosted-zone-private-associate-vpcs-different-accounts", how: "sure",
+	{num: 76, section: "7", op: "DeleteVPCAssociationAuthorization", behaviour: "once deleted it lets nobody in, and leaves who is in", evidence: "R53DG:hosted-zone-private-associate-vpcs-different-accounts", how: "sure",
 		test: withZone(func(z zones) {
 			stranger := z.h.stranger.(route53Client)
 			z.authorize(z.h.strangersVPC)

@@ -12,7 +12,7 @@ import (
 // row is one behaviour of AWS that the fake must have: a row of fidelity.md, or a further fact. The table of rows is what FIDELITY.md is
 // made of; test is what proves the row, through the SDK's client methods alone.
 type row struct {
-	num       int    // in fidelity.md; 0 for a fact beyond it
+	num       int    // in fidelity.md, where one may take several rows to show; 0 for a fact beyond it
 	section   string // of aws-facts.md
 	op        string // the AWS operation
 	behaviour string

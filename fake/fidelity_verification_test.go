@@ -19,7 +19,7 @@ func detecting(c *fake.Cloud) { c.Timing.Detection = time.Hour }
 
 // verificationRows are facts about private DNS names and their proof.
 var verificationRows = []row{
-	{0, "2.3", "StartVpcEndpointServicePrivateDnsVerification", "the TXT record at <Name>.<domain> verifies the name", "PL:manage-dns-names", "sure", verifying, recordVerifies},
+	{50, "2.3", "StartVpcEndpointServicePrivateDnsVerification", "the TXT record at <Name>.<domain> verifies the name", "PL:manage-dns-names", "sure", verifying, recordVerifies},
 	{0, "2.3", "StartVpcEndpointServicePrivateDnsVerification", "no record: failed; verified after repair", "PL:manage-dns-names", "sure", nil, repaired},
 	{0, "5", "StartVpcEndpointServicePrivateDnsVerification", "the value's case counts", "PL:manage-dns-names", "sure", nil, valueCase},
 	{0, "5", "StartVpcEndpointServicePrivateDnsVerification", "the record may stand at the bare domain", "PL:manage-dns-names", "sure", nil, bareDomain},
@@ -31,7 +31,7 @@ var verificationRows = []row{
 	{0, "2.3", "DescribeVpcEndpointServiceConfigurations", "AWS finds the record by itself, and misses it", "PL:manage-dns-names", "sure", detecting, detection},
 	{0, "2.3", "ModifyVpcEndpoint", "no longer verified: new private DNS is refused, existing stays", "PL:manage-dns-names", "sure, OtherCodes", nil, noLongerVerified},
 	{0, "6.5", "CreateVpcEndpointServiceConfiguration", "private names that are none; none for Gateway Load Balancers", "PL:manage-dns-names", "sure", nil, badPrivateNames},
-	{0, "6.5", "ModifyVpcEndpoint", "a verified name serves consumers after acceptance", "PL:manage-dns-names, AVO", "sure, OtherCodes", nil, verifiedName},
+	{28, "6.5", "ModifyVpcEndpoint", "a verified name serves consumers after acceptance", "PL:manage-dns-names, AVO", "sure, OtherCodes", nil, verifiedName},
 	{0, "1.3", "ModifyVpcEndpointServicePayerResponsibility", "payer responsibility is one-way", "SDK", "sure", nil, payerResponsibility},
 }
 
