@@ -82,7 +82,7 @@ var brokenRows = []broken{
 	}},
 	{"3.3", "live connections", "DeleteVpcEndpointServiceConfigurations", answer(func(out *ec2.DeleteVpcEndpointServiceConfigurationsOutput) { out.Unsuccessful = nil })},
 	{"3.3", "load balancer of a service", "DeleteLoadBalancer", instead("ResourceInUse", &elb.DeleteLoadBalancerOutput{})},
-	{"4", "50 interface and Gateway Load Balancer endpoints in a VPC, together", "CreateVpcEndpoint", instead("VpcEndpointLimitExceeded", madeEndpoint())},
+	{"4", "50 interface and Gateway Load Balancer endpoints in a VPC, together, unless raised", "CreateVpcEndpoint", instead("VpcEndpointLimitExceeded", madeEndpoint())},
 	{"6.2", "Gateway Load Balancer: one subnet, an interface of its own type, no names", "CreateVpcEndpoint", answer(func(out *ec2.CreateVpcEndpointOutput) {
 		out.VpcEndpoint.DnsEntries = []types.DnsEntry{{DnsName: aws.String("x")}}
 	})},
@@ -104,7 +104,7 @@ var brokenRows = []broken{
 	{"7", "another account's VPC needs an authorisation", "AssociateVPCWithHostedZone", instead("NotAuthorizedException", &route53.AssociateVPCWithHostedZoneOutput{})},
 	{"7", "DNSName is where to start, in reversed-label order", "ListHostedZonesByName", answer(func(out *route53.ListHostedZonesByNameOutput) { out.HostedZones = nil })},
 	{"9.18", "a new permission spreads: the service is hidden until then", "CreateVpcEndpoint", instead("InvalidServiceName", madeEndpoint())},
-	{"10", "a rejected or accepted connection is an item", "AcceptVpcEndpointConnections", answer(func(out *ec2.AcceptVpcEndpointConnectionsOutput) { out.Unsuccessful = nil })},
+	{"10", "accepting what is rejected or available: taken, or an item", "AcceptVpcEndpointConnections", answer(func(out *ec2.AcceptVpcEndpointConnectionsOutput) { out.Unsuccessful = nil })},
 }
 
 // answer changes an operation's answers.

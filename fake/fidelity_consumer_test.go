@@ -9,6 +9,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 	"github.com/stretchr/testify/require"
+
+	"github.com/seed-326366ec/aws-privatelink/fake"
 )
 
 // consumerRows are facts about what consumers see of services.
@@ -18,11 +20,9 @@ var consumerRows = []row{
 	{0, "6.5", "DescribeVpcEndpointServices", "what a consumer sees of a service", "API:DescribeVpcEndpointServices", "sure", nil, offerDetail},
 	{0, "1.4", "DescribeVpcEndpointServices", "the filters of services", "SDK", "sure, OtherSpellings", nil, offerFilters},
 	{0, "5", "DescribeVpcEndpointServices", "zones by the consumer's own names", "PL:create-endpoint-service", "sure", shuffled, consumersZones},
-	{0, "6.1", "DescribeVpcEndpointServices", "a service of another Region: no zones", "TF#44186", "sure", nil, remoteOffer},
 	{0, "2.3", "DeleteVpcEndpointServiceConfigurations", "Deleting, then not found; hidden from consumers at once", "TF:wait.go", "sure", slowlyWithdrawn, withdrawn},
 	{0, "2.3", "DescribeVpcEndpointServiceConfigurations", "a failed service is hidden from consumers, and can be deleted", "TF:find.go", "sure", nil, failedService},
-	{0, "6.1", "CreateVpcEndpoint", "customers' services take no policy", "PL:vpc-endpoints-access", "IgnorePolicies", nil, noPolicy},
-	{0, "6.1", "CreateVpcEndpoint", "a policy that has no effect", "PL:vpc-endpoints-access", "IgnorePolicies", ignoringPolicies, ignoredPolicy},
+	{0, "6.1", "CreateVpcEndpoint", "customers' services: a policy is refused, or has no effect", "PL:vpc-endpoints-access", "IgnorePolicies", nil, noPolicy},
 }
 
 func publicService(t testing.TB, h *harness) {
@@ -123,17 +123,6 @@ func consumersZones(t testing.TB, h *harness) {
 	}
 }
 
-func remoteOffer(t testing.TB, h *harness) {
-	svc := h.exported(t)
-	out, err := h.remote.DescribeVpcEndpointServices(t.Context(), &ec2.DescribeVpcEndpointServicesInput{ServiceNames: []string{*svc.ServiceName}, ServiceRegions: []string{h.region}})
-	require.NoError(t, err)
-	require.Empty(t, out.ServiceDetails[0].AvailabilityZones)
-	require.Empty(t, out.ServiceDetails[0].AvailabilityZoneIds)
-	require.Equal(t, h.region, *out.ServiceDetails[0].ServiceRegion)
-	_, err = h.remote.DescribeVpcEndpointServices(t.Context(), &ec2.DescribeVpcEndpointServicesInput{ServiceNames: []string{*svc.ServiceName}})
-	requireCode(t, err, "InvalidServiceName", *svc.ServiceName)
-}
-
 func withdrawn(t testing.TB, h *harness) {
 	svc := h.service(t, false)
 	h.withdraw(t, *svc.ServiceId)
@@ -156,11 +145,9 @@ func failedService(t testing.TB, h *harness) {
 }
 
 func noPolicy(t testing.TB, h *harness) {
-	h.refuse(t, "InvalidParameter", "does not support endpoint policies", *h.service(t, false).ServiceName,
-		func(in *ec2.CreateVpcEndpointInput) { in.PolicyDocument = aws.String(somePolicy) })
-}
-
-func ignoredPolicy(t testing.TB, h *harness) {
-	ep := h.create(t, *h.service(t, false).ServiceName, func(in *ec2.CreateVpcEndpointInput) { in.PolicyDocument = aws.String(somePolicy) })
-	require.JSONEq(t, `{"Statement":[{"Action":"*","Effect":"Allow","Principal":"*","Resource":"*"}]}`, *ep.PolicyDocument)
+	svc, policy := *h.service(t, false).ServiceName, func(in *ec2.CreateVpcEndpointInput) { in.PolicyDocument = aws.String(somePolicy) }
+	h.refuse(t, "InvalidParameter", "does not support endpoint policies", svc, policy)
+	if h.otherwise(func(c *fake.Cloud) { c.Switches.IgnorePolicies = true }) {
+		require.JSONEq(t, `{"Statement":[{"Action":"*","Effect":"Allow","Principal":"*","Resource":"*"}]}`, *h.create(t, svc, policy).PolicyDocument)
+	}
 }

@@ -29,10 +29,8 @@ var factRows = []row{
 	{0, "1.2", "ModifyVpcEndpoint", "one change at a time", "TF#42884, TF#42875", "sure", modifying, oneChange},
 	{0, "3.4", "ModifyVpcEndpoint", "what is rejected, failed or deleting cannot be changed", "ERR", "sure", dying, unchangeable},
 	{0, "3.4", "ModifyVpcEndpoint", "a policy and its reset exclude each other", "SDK", "sure", nil, policyAndReset},
-	{0, "1.2", "ModifyVpcEndpoint", "a subnet for another of its zone, in one call", "AVO", "RefuseSubnetSwap", nil, subnetSwap},
-	{0, "1.2", "ModifyVpcEndpoint", "a subnet for another of its zone is refused", "AVO", "RefuseSubnetSwap", func(c *fake.Cloud) { c.Switches.RefuseSubnetSwap = true }, refusedSwap},
-	{0, "10", "ModifyVpcEndpoint", "adding what is there and removing what is not changes nothing", "not documented", "StrictDeltas", nil, idleDeltas},
-	{0, "10", "ModifyVpcEndpoint", "adding what is there and removing what is not is refused", "not documented", "StrictDeltas", func(c *fake.Cloud) { c.Switches.StrictDeltas = true }, strictDeltas},
+	{0, "1.2", "ModifyVpcEndpoint", "a subnet for another of its zone, in one call: taken, or refused", "AVO", "RefuseSubnetSwap", nil, subnetSwap},
+	{0, "10", "ModifyVpcEndpoint", "adding what is there and removing what is not: nothing changes, or it is refused", "not documented", "StrictDeltas", nil, idleDeltas},
 	{0, "3.2", "CreateVpcEndpoint", "a subnet out of addresses", "ERR", "sure", nil, fullSubnet},
 	{7, "5", "CreateVpcEndpoint", "one suffix of eight characters in all names; a zonal name for each zone", "PL:privatelink-access-aws-services", "sure", nil, nameForms},
 	{0, "5", "CreateVpcEndpoint", "customers' services: the service ID in the names", "PL:privatelink-share-your-services", "sure", nil, customersNames},
@@ -120,47 +118,45 @@ func policyAndReset(t testing.TB, h *harness) {
 	h.refuseChange(t, id, "InvalidParameterCombination", "ResetPolicy", &ec2.ModifyVpcEndpointInput{PolicyDocument: aws.String(somePolicy), ResetPolicy: aws.Bool(true)})
 }
 
-func swap(h *harness) *ec2.ModifyVpcEndpointInput {
-	return &ec2.ModifyVpcEndpointInput{AddSubnetIds: []string{h.a2.id}, RemoveSubnetIds: []string{h.a.id}}
-}
-
 func subnetSwap(t testing.TB, h *harness) {
-	id, in := *h.create(t, *h.service(t, false).ServiceName).VpcEndpointId, swap(h)
-	in.VpcEndpointId = &id
-	h.modify(t, in)
-	require.ElementsMatch(t, []string{h.b.id, h.a2.id}, h.read(t, id).SubnetIds)
-}
-
-func refusedSwap(t testing.TB, h *harness) {
 	id := *h.create(t, *h.service(t, false).ServiceName).VpcEndpointId
-	h.refuseChange(t, id, "DuplicateSubnetsInSameZone", h.a2.id, swap(h))
-	h.modify(t, &ec2.ModifyVpcEndpointInput{VpcEndpointId: &id, RemoveSubnetIds: []string{h.a.id}})
-	h.modify(t, &ec2.ModifyVpcEndpointInput{VpcEndpointId: &id, AddSubnetIds: []string{h.a2.id}})
+	h.modify(t, &ec2.ModifyVpcEndpointInput{VpcEndpointId: &id, AddSubnetIds: []string{h.a2.id}, RemoveSubnetIds: []string{h.a.id}})
+	require.ElementsMatch(t, []string{h.b.id, h.a2.id}, h.read(t, id).SubnetIds)
+	if !h.otherwise(func(c *fake.Cloud) { c.Switches.RefuseSubnetSwap = true }) {
+		return
+	}
+	h.refuseChange(t, id, "DuplicateSubnetsInSameZone", h.a.id, &ec2.ModifyVpcEndpointInput{AddSubnetIds: []string{h.a.id}, RemoveSubnetIds: []string{h.a2.id}})
+	h.modify(t, &ec2.ModifyVpcEndpointInput{VpcEndpointId: &id, RemoveSubnetIds: []string{h.a2.id}})
+	h.modify(t, &ec2.ModifyVpcEndpointInput{VpcEndpointId: &id, AddSubnetIds: []string{h.a.id}})
 }
 
 func idleDeltas(t testing.TB, h *harness) {
-	id := *h.create(t, *h.service(t, false).ServiceName).VpcEndpointId
+	svc := h.service(t, false)
+	id := *h.create(t, *svc.ServiceName).VpcEndpointId
 	before := h.reach(t, id, "available")
 	h.modify(t, &ec2.ModifyVpcEndpointInput{VpcEndpointId: &id, AddSubnetIds: []string{h.a.id}, RemoveSubnetIds: []string{h.c.id}, AddSecurityGroupIds: []string{h.defaultGroup}})
 	require.Equal(t, before, h.reach(t, id, "available"))
-	svc := h.connections(t, nil)[0].ServiceId
 	root := "arn:aws:iam::" + h.consumerID + ":root"
 	out, err := h.provider.ModifyVpcEndpointServicePermissions(t.Context(), &ec2.ModifyVpcEndpointServicePermissionsInput{
-		ServiceId: svc, AddAllowedPrincipals: []string{root}, RemoveAllowedPrincipals: []string{"*"}})
+		ServiceId: svc.ServiceId, AddAllowedPrincipals: []string{root}, RemoveAllowedPrincipals: []string{"*"}})
 	require.NoError(t, err)
 	require.Empty(t, out.AddedPrincipals)
+	h.reconfigure(t, &ec2.ModifyVpcEndpointServiceConfigurationInput{ServiceId: svc.ServiceId, AddNetworkLoadBalancerArns: []string{h.nlb}})
+	require.Equal(t, []string{h.nlb}, h.readService(t, *svc.ServiceId).NetworkLoadBalancerArns)
 	gateway := h.create(t, h.awsService("s3"), onTables(h.table))
 	h.modify(t, &ec2.ModifyVpcEndpointInput{VpcEndpointId: gateway.VpcEndpointId, AddRouteTableIds: []string{h.table}, RemoveRouteTableIds: []string{h.table2}})
 	require.Equal(t, gateway, h.read(t, *gateway.VpcEndpointId))
+	if h.otherwise(func(c *fake.Cloud) { c.Switches.StrictDeltas = true }) {
+		h.strictDeltas(t, svc, id, *gateway.VpcEndpointId)
+	}
 }
 
-func strictDeltas(t testing.TB, h *harness) {
-	gateway := *h.create(t, h.awsService("s3"), onTables(h.table)).VpcEndpointId
+// strictDeltas are the same changes, each refused.
+func (h *harness) strictDeltas(t testing.TB, svc types.ServiceConfiguration, id, gateway string) {
+	t.Helper()
 	for _, in := range []*ec2.ModifyVpcEndpointInput{{AddRouteTableIds: []string{h.table}}, {RemoveRouteTableIds: []string{h.table2}}} {
 		h.refuseChange(t, gateway, "InvalidParameter", "associated with "+gateway, in)
 	}
-	svc := h.service(t, false)
-	id := *h.create(t, *svc.ServiceName).VpcEndpointId
 	for _, in := range []*ec2.ModifyVpcEndpointInput{{AddSubnetIds: []string{h.a.id}}, {RemoveSubnetIds: []string{h.c.id}}, {AddSecurityGroupIds: []string{h.defaultGroup}}} {
 		h.refuseChange(t, id, "InvalidParameter", "associated with "+id, in)
 	}

@@ -124,6 +124,15 @@ func (h *harness) onlyFake() *fake.Cloud {
 	return h.cloud
 }
 
+// otherwise changes the fake's settings midway, for a row about what a setting decides: what it shows until then holds at the default, the rest
+// with the change. It is false where AWS decides, and the row is over.
+func (h *harness) otherwise(settings func(*fake.Cloud)) bool {
+	if h.cloud != nil {
+		settings(h.cloud)
+	}
+	return h.cloud != nil
+}
+
 // patience is how long a row waits at a time where time is not virtual. What AWS says to take longer cannot be watched there.
 const patience = 3 * time.Minute
 

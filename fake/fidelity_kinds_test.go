@@ -19,7 +19,7 @@ var kindRows = []row{
 	{0, "2.1", "DescribeVpcEndpoints", "a failed endpoint tells its last error", "PL:concepts", "sure", nil, lastError},
 	{0, "1.2", "ModifyVpcEndpoint", "fixed addresses; naming another replaces the interface", "SDKT", "sure", nil, fixedAddresses},
 	{0, "3.2", "CreateVpcEndpoint", "addresses that are taken, reserved, foreign or of the wrong family", "ERR, PL:create-interface-endpoint", "OtherSpellings", nil, badAddresses},
-	{0, "6.1", "CreateVpcEndpoint", "a service of another Region", "PL:privatelink-share-your-services", "sure", nil, otherRegion},
+	{0, "6.1", "CreateVpcEndpoint", "a service of another Region, which tells no zones", "PL:privatelink-share-your-services, TF#44186", "sure", nil, otherRegion},
 	{11, "6.3", "CreateVpcEndpoint", "gateway: available at once, no interfaces, names, groups, private DNS", "API:CreateVpcEndpoint, TF", "sure", minute, gatewayShape},
 	{0, "6.1", "DescribeVpcAttribute", "the two DNS attributes", "SDK", "sure", nil, dnsAttributes},
 	{0, "1.1", "CreateVpcEndpoint", "members of another kind", "SDK, TF#45846", "sure", nil, foreignMembers},
@@ -42,7 +42,7 @@ var kindRows = []row{
 	{43, "3.3", "DeleteVpcEndpoints", "a gateway endpoint that another one needs stays", "cloudposse/terraform-aws-vpc#153", "sure", nil, neededGateway},
 	{15, "1.1", "CreateVpcEndpoint", "the kinds that a service has", "SDK", "sure", nil, endpointKinds},
 	{0, "1.1", "DescribeVpcEndpointServices", "a service of two kinds is two rows of one name", "terraform-aws-vpc#579, TF#13383", "sure", nil, twoKinds},
-	{0, "2.3", "ModifyVpcEndpointServiceConfiguration", "supported Regions; a removed one stays listed", "SDKT, TF", "sure, ClosedRegions", nil, serviceRegions},
+	{0, "2.3", "ModifyVpcEndpointServiceConfiguration", "supported Regions; a removed one stays listed, as Deleting, then Deleted or Closed", "SDKT, TF", "sure, ClosedRegions", nil, serviceRegions},
 }
 
 func withKind(kind types.VpcEndpointType) func(*ec2.CreateVpcEndpointInput) {

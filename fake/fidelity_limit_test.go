@@ -14,21 +14,20 @@ import (
 )
 
 func lowered(c *fake.Cloud) {
-	c.Quotas = fake.Quotas{Endpoints: 3, Gateways: 2, Services: 1, ServiceBalancers: 1, Principals: 2, RouteTables: 4, Routes: 2}
+	c.Quotas = fake.Quotas{Services: 1, ServiceBalancers: 1, Principals: 2}
 }
 
 // limitRows are facts about quotas, tags, tokens, filters and pages.
 var limitRows = []row{
-	{0, "4", "CreateVpcEndpoint", "50 interface and Gateway Load Balancer endpoints in a VPC, together", "PL:vpc-limits-endpoints", "sure", nil, fiftyEndpoints},
-	{0, "4", "CreateVpcEndpoint", "20 gateway endpoints in a Region", "PL:vpc-limits-endpoints", "sure", nil, twentyGateways},
-	{0, "4", "CreateVpcEndpoint", "quotas that are set otherwise", "PL:vpc-limits-endpoints", "sure", lowered, otherQuotas},
+	{0, "4", "CreateVpcEndpoint", "50 interface and Gateway Load Balancer endpoints in a VPC, together, unless raised", "PL:vpc-limits-endpoints", "sure", nil, fiftyEndpoints},
+	{0, "4", "CreateVpcEndpoint", "20 gateway endpoints in a Region, unless raised", "PL:vpc-limits-endpoints", "sure", nil, twentyGateways},
+	{0, "4", "CreateRouteTable", "200 route tables in a VPC", "VPCUG:amazon-vpc-limits", "sure", nil, manyTables},
 	{0, "4", "CreateRoute", "50 routes in a table", "VPCUG:amazon-vpc-limits", "sure", nil, fiftyRoutes},
 	{0, "10", "CreateVpcEndpointServiceConfiguration", "quotas of services, their load balancers and principals", "not documented", "sure, OtherCodes", lowered, serviceQuotas},
 	{0, "4", "CreateVpcEndpoint", "a policy of 20,480 characters", "PL:vpc-limits-endpoints", "sure", nil, longPolicy},
 	{0, "4", "CreateVpcEndpoint", "a token of at most 64 ASCII characters, whose case counts", "IDEMP", "sure", nil, tokenForm},
 	{0, "8", "CreateVpcEndpoint", "a token is an account's, a Region's and an operation's", "IDEMP", "sure", nil, tokenScope},
-	{0, "10", "CreateVpcEndpoint", "the token of a deleted endpoint makes a new one", "not documented", "TokenMemory", nil, tokenAfterDelete},
-	{0, "10", "CreateVpcEndpoint", "the token of a deleted endpoint answers with the dead one", "not documented", "TokenMemory, SpentToken", func(c *fake.Cloud) { c.Switches.TokenMemory = fake.NeverForget }, deadAnswer},
+	{0, "10", "CreateVpcEndpoint", "the token of a deleted endpoint: a new one, or the dead one", "not documented", "TokenMemory, SpentToken", nil, tokenAfterDelete},
 	{24, "3.4", "DeleteVpcEndpoints", "a dry run of anything changes nothing", "ERR", "sure", nil, dryRuns},
 	{23, "3.1", "CreateVpcEndpoint", "the rarer spellings of codes", "TF:errors.go", "OtherSpellings", func(c *fake.Cloud) { c.Switches.OtherSpellings = true }, otherSpellings},
 }
@@ -51,6 +50,10 @@ func fiftyEndpoints(t testing.TB, h *harness) {
 	h.create(t, nlb, h.inDual(h.dual[0]))
 	h.remove(t, last)
 	require.NoError(t, h.bareEndpoint(t, nlb))
+	if h.otherwise(func(c *fake.Cloud) { c.Quotas.Endpoints = 51 }) {
+		require.NoError(t, h.bareEndpoint(t, nlb))
+		requireCode(t, h.bareEndpoint(t, nlb), "VpcEndpointLimitExceeded", "51")
+	}
 }
 
 func twentyGateways(t testing.TB, h *harness) {
@@ -64,21 +67,26 @@ func twentyGateways(t testing.TB, h *harness) {
 	h.create(t, h.awsService("sts"))
 	h.remove(t, first)
 	h.create(t, s3, onTables())
+	if h.otherwise(func(c *fake.Cloud) { c.Quotas.Gateways = 21 }) {
+		h.create(t, s3, onTables())
+		h.refuse(t, "VpcEndpointLimitExceeded", "21", s3, onTables())
+	}
 }
 
-func otherQuotas(t testing.TB, h *harness) {
-	svc := *h.service(t, false).ServiceName
-	for range 3 {
-		require.NoError(t, h.bareEndpoint(t, svc))
+func manyTables(t testing.TB, h *harness) {
+	vpc := h.network(t, "10.70.0.0/16").VpcId
+	make := func() error {
+		_, err := h.consumer.CreateRouteTable(t.Context(), &ec2.CreateRouteTableInput{VpcId: vpc})
+		return err
 	}
-	requireCode(t, h.bareEndpoint(t, svc), "VpcEndpointLimitExceeded", "3")
-	h.create(t, h.awsService("s3"), onTables())
-	h.create(t, h.awsService("s3"), onTables())
-	h.refuse(t, "VpcEndpointLimitExceeded", "2", h.awsService("s3"), onTables())
-	_, err := h.consumer.CreateRouteTable(t.Context(), &ec2.CreateRouteTableInput{VpcId: &h.vpc})
-	require.NoError(t, err)
-	_, err = h.consumer.CreateRouteTable(t.Context(), &ec2.CreateRouteTableInput{VpcId: &h.vpc})
-	requireCode(t, err, "RouteTableLimitExceeded", "")
+	for range 199 { // the main one counts
+		require.NoError(t, make())
+	}
+	requireCode(t, make(), "RouteTableLimitExceeded", "")
+	if h.otherwise(func(c *fake.Cloud) { c.Quotas.RouteTables = 201 }) {
+		require.NoError(t, make())
+		requireCode(t, make(), "RouteTableLimitExceeded", "")
+	}
 }
 
 func fiftyRoutes(t testing.TB, h *harness) {
@@ -149,16 +157,15 @@ func tokenAfterDelete(t testing.TB, h *harness) {
 	second := h.create(t, svc, withToken(h.own("t")))
 	require.NotEqual(t, first, *second.VpcEndpointId)
 	require.Equal(t, "pending", string(second.State))
-}
-
-func deadAnswer(t testing.TB, h *harness) {
-	svc := *h.service(t, false).ServiceName
-	first := *h.create(t, svc, withToken(h.own("t"))).VpcEndpointId
+	if !h.otherwise(func(c *fake.Cloud) { c.Switches.TokenMemory = fake.NeverForget }) {
+		return
+	}
+	first = *h.create(t, svc, withToken(h.own("u"))).VpcEndpointId
 	h.remove(t, first)
-	again := h.create(t, svc, withToken(h.own("t")))
+	again := h.create(t, svc, withToken(h.own("u")))
 	require.Equal(t, first, *again.VpcEndpointId)
 	require.Equal(t, "deleted", string(again.State))
-	h.refuse(t, "IdempotentParameterMismatch", "", svc, withToken(h.own("t")), withSubnets(h.a.id))
+	h.refuse(t, "IdempotentParameterMismatch", "", svc, withToken(h.own("u")), withSubnets(h.a.id))
 }
 
 func dryRuns(t testing.TB, h *harness) {

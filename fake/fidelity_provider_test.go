@@ -14,7 +14,6 @@ import (
 	"github.com/seed-326366ec/aws-privatelink/fake"
 )
 
-func strictAccept(c *fake.Cloud)    { c.Switches.StrictAccept = true }
 func plainPrincipals(c *fake.Cloud) { c.Switches.PlainPrincipalFilter = true }
 func expiring(c *fake.Cloud)        { c.Timing.Expire = 7 * 24 * time.Hour }
 func lingering(c *fake.Cloud)       { c.Timing.ConnectionRow = time.Minute }
@@ -22,9 +21,8 @@ func spreading(c *fake.Cloud)       { c.Timing.Permission = 30 * time.Second }
 func warmingUp(c *fake.Cloud) {
 	c.Timing.ServiceProvision, c.Timing.ServiceUsable = 10*time.Second, time.Minute
 }
-func slowlyWithdrawn(c *fake.Cloud)  { c.Timing.ServiceDelete = time.Minute }
-func shuffled(c *fake.Cloud)         { c.ShuffleAZs = true }
-func ignoringPolicies(c *fake.Cloud) { c.Switches.IgnorePolicies = true }
+func slowlyWithdrawn(c *fake.Cloud) { c.Timing.ServiceDelete = time.Minute }
+func shuffled(c *fake.Cloud)        { c.ShuffleAZs = true }
 
 // providerRows are facts about who may connect and who is connected.
 var providerRows = []row{
@@ -33,9 +31,7 @@ var providerRows = []row{
 	{0, "2.2", "CreateVpcEndpoint", "endpoints of the provider's own account wait for acceptance too", "TF#13387", "sure", nil, ownAcceptance},
 	{0, "2.3", "CreateVpcEndpoint", "a fresh service: 503 Unavailable, though it is Available", "aws-sdk-go-v2#2254, #2870", "sure", warmingUp, freshService},
 	{0, "2.2", "DescribeVpcEndpoints", "what nobody accepts expires", "SDKE", "sure, OtherCodes", expiring, expires},
-	{0, "10", "AcceptVpcEndpointConnections", "a rejected connection can be accepted", "not documented", "StrictAccept", nil, acceptRejected},
-	{0, "10", "AcceptVpcEndpointConnections", "a rejected or accepted connection is an item", "not documented", "StrictAccept, OtherCodes", strictAccept, acceptStrictly},
-	{0, "10", "AcceptVpcEndpointConnections", "accepting what is available changes nothing", "not documented", "StrictAccept", nil, acceptAvailable},
+	{0, "10", "AcceptVpcEndpointConnections", "accepting what is rejected or available: taken, or an item", "not documented", "StrictAccept, OtherCodes", nil, acceptAgain},
 	{0, "2.5", "DescribeVpcEndpointConnections", "the row of a deleted endpoint lingers as deleted", "TF:find.go, aws-nuke#1154", "sure", lingering, lingeringRow},
 	{0, "2.5", "DescribeVpcEndpointConnections", "the provider does not see a new endpoint at once", "TF#27761", "sure", lagging, unseenConnection},
 	{0, "1.3", "ModifyVpcEndpointServicePermissions", "removing a principal leaves connections alone, and refuses new ones", "PL:configure-endpoint-service", "sure", nil, removedPrincipal},
@@ -104,36 +100,27 @@ func expires(t testing.TB, h *harness) {
 	h.remove(t, id)
 }
 
-func acceptRejected(t testing.TB, h *harness) {
-	svc := h.service(t, true)
-	id := *h.create(t, *svc.ServiceName).VpcEndpointId
-	h.reject(t, *svc.ServiceId, id)
-	h.accept(t, *svc.ServiceId, id)
-	h.reach(t, id, "available")
-}
-
-func acceptStrictly(t testing.TB, h *harness) {
+func acceptAgain(t testing.TB, h *harness) {
 	svc := h.service(t, true)
 	rejected, accepted := *h.create(t, *svc.ServiceName).VpcEndpointId, *h.create(t, *svc.ServiceName).VpcEndpointId
 	h.reject(t, *svc.ServiceId, rejected)
-	requireItem(t, h.tryAccept(t, *svc.ServiceId, rejected), rejected, "InvalidState")
-	require.Equal(t, "rejected", string(h.read(t, rejected).State))
+	h.accept(t, *svc.ServiceId, rejected)
+	h.reach(t, rejected, "available")
 	h.accept(t, *svc.ServiceId, accepted)
 	h.reach(t, accepted, "available")
+	h.accept(t, *svc.ServiceId, accepted)
+	require.Equal(t, "available", string(h.read(t, accepted).State))
+	if !h.otherwise(func(c *fake.Cloud) { c.Switches.StrictAccept = true }) {
+		return
+	}
 	requireItem(t, h.tryAccept(t, *svc.ServiceId, accepted), accepted, "InvalidState")
 	require.Equal(t, "available", string(h.read(t, accepted).State))
+	h.reject(t, *svc.ServiceId, rejected)
+	requireItem(t, h.tryAccept(t, *svc.ServiceId, rejected), rejected, "InvalidState")
+	require.Equal(t, "rejected", string(h.read(t, rejected).State))
 	out, err := h.provider.RejectVpcEndpointConnections(t.Context(), &ec2.RejectVpcEndpointConnectionsInput{ServiceId: svc.ServiceId, VpcEndpointIds: []string{rejected}})
 	require.NoError(t, err)
 	requireItem(t, out.Unsuccessful, rejected, "InvalidState")
-}
-
-func acceptAvailable(t testing.TB, h *harness) {
-	svc := h.service(t, true)
-	id := *h.create(t, *svc.ServiceName).VpcEndpointId
-	h.accept(t, *svc.ServiceId, id)
-	h.reach(t, id, "available")
-	h.accept(t, *svc.ServiceId, id)
-	require.Equal(t, "available", string(h.read(t, id).State))
 }
 
 func lingeringRow(t testing.TB, h *harness) {

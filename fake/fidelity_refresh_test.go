@@ -2,24 +2,18 @@ package fake_test
 
 import (
 	"testing"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	"github.com/stretchr/testify/require"
-
-	"github.com/seed-326366ec/aws-privatelink/fake"
 )
-
-func removing(c *fake.Cloud) { c.Timing.ServiceDelete, c.Switches.ClosedRegions = time.Minute, true }
 
 // serviceRows are further facts about endpoint services.
 var serviceRows = []row{
 	{0, "6.5", "ModifyVpcEndpointServiceConfiguration", "zones that a load balancer gains are taken up by an otherwise empty call", "PL:configure-endpoint-service", "sure", nil, refreshZones},
 	{0, "5", "ModifyVpcEndpointServiceConfiguration", "ipv6 needs every load balancer dual stack", "PL:create-endpoint-service", "sure", nil, serviceFamilies},
-	{0, "2.3", "ModifyVpcEndpointServiceConfiguration", "a removed Region lingers as Deleting, then Closed", "SDKT, TF", "ClosedRegions", removing, closedRegions},
 	{56, "3.3", "ModifyVpcEndpointServiceConfiguration", "connections keep a Gateway Load Balancer too", "ERR, PL", "sure, OtherCodes", nil, connectedGateway},
 }
 
@@ -74,21 +68,6 @@ func serviceFamilies(t testing.TB, h *harness) {
 	got := h.readService(t, *svc.ServiceId)
 	require.Equal(t, []types.ServiceConnectivityType{"ipv4"}, got.SupportedIpAddressTypes)
 	require.ElementsMatch(t, []string{*arn, h.nlb}, got.NetworkLoadBalancerArns)
-}
-
-func closedRegions(t testing.TB, h *harness) {
-	svc := h.exported(t)
-	state := func() string { return *h.readService(t, *svc.ServiceId).SupportedRegions[1].ServiceState }
-	require.Equal(t, "Available", state())
-	h.reconfigure(t, &ec2.ModifyVpcEndpointServiceConfigurationInput{ServiceId: svc.ServiceId, RemoveSupportedRegions: []string{h.abroad}})
-	require.Equal(t, "Deleting", state())
-	_, err := h.remote.CreateVpcEndpoint(t.Context(), h.away(*svc.ServiceName, h.region))
-	requireCode(t, err, "InvalidServiceName", *svc.ServiceName)
-	h.wait(time.Minute)
-	require.Equal(t, "Closed", state())
-	require.False(t, *h.readService(t, *svc.ServiceId).RemoteAccessEnabled)
-	h.reconfigure(t, &ec2.ModifyVpcEndpointServiceConfigurationInput{ServiceId: svc.ServiceId, AddSupportedRegions: []string{h.abroad}})
-	require.Equal(t, "Available", state())
 }
 
 func connectedGateway(t testing.TB, h *harness) {

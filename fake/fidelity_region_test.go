@@ -2,11 +2,14 @@ package fake_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 	"github.com/stretchr/testify/require"
+
+	"github.com/seed-326366ec/aws-privatelink/fake"
 )
 
 // exported makes a service that the consumer may use from another Region too.
@@ -48,6 +51,14 @@ func otherRegion(t testing.TB, h *harness) {
 	require.Equal(t, []string{*svc.ServiceName}, found.ServiceNames)
 	require.Equal(t, h.region, *found.ServiceDetails[0].ServiceRegion)
 	require.Empty(t, found.ServiceDetails[0].AvailabilityZones)
+	require.Empty(t, found.ServiceDetails[0].AvailabilityZoneIds)
+	named := &ec2.DescribeVpcEndpointServicesInput{ServiceNames: []string{*svc.ServiceName}, ServiceRegions: []string{h.region}}
+	same, err := h.remote.DescribeVpcEndpointServices(t.Context(), named)
+	require.NoError(t, err)
+	require.Equal(t, found.ServiceDetails, same.ServiceDetails)
+	named.ServiceRegions = nil
+	_, err = h.remote.DescribeVpcEndpointServices(t.Context(), named)
+	requireCode(t, err, "InvalidServiceName", *svc.ServiceName)
 	local, err := h.remote.DescribeVpcEndpointServices(t.Context(), nil)
 	require.NoError(t, err)
 	require.NotContains(t, local.ServiceNames, *svc.ServiceName)
@@ -73,13 +84,7 @@ func closedZone(t testing.TB, h *harness) {
 
 func serviceRegions(t testing.TB, h *harness) {
 	svc := h.exported(t)
-	regions := func() map[string]string {
-		out := map[string]string{}
-		for _, r := range h.readService(t, *svc.ServiceId).SupportedRegions {
-			out[*r.Region] = *r.ServiceState
-		}
-		return out
-	}
+	regions := func() map[string]string { return h.regions(t, *svc.ServiceId) }
 	change := func(in ec2.ModifyVpcEndpointServiceConfigurationInput) error {
 		in.ServiceId = svc.ServiceId
 		_, err := h.provider.ModifyVpcEndpointServiceConfiguration(t.Context(), &in)
@@ -101,4 +106,31 @@ func serviceRegions(t testing.TB, h *harness) {
 	_, err = h.provider.CreateVpcEndpointServiceConfiguration(t.Context(), &ec2.CreateVpcEndpointServiceConfigurationInput{
 		GatewayLoadBalancerArns: []string{h.gwlb}, SupportedRegions: []string{h.abroad}})
 	requireCode(t, err, "InvalidParameter", "GatewayLoadBalancer")
+	if h.otherwise(func(c *fake.Cloud) { c.Timing.ServiceDelete, c.Switches.ClosedRegions = time.Minute, true }) {
+		h.closedRegions(t, svc)
+	}
+}
+
+// regions are the states of a service's Regions.
+func (h *harness) regions(t testing.TB, service string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	for _, r := range h.readService(t, service).SupportedRegions {
+		out[*r.Region] = *r.ServiceState
+	}
+	return out
+}
+
+// closedRegions are what the service's Regions become where their end takes time.
+func (h *harness) closedRegions(t testing.TB, svc types.ServiceConfiguration) {
+	t.Helper()
+	h.reconfigure(t, &ec2.ModifyVpcEndpointServiceConfigurationInput{ServiceId: svc.ServiceId, RemoveSupportedRegions: []string{h.abroad, "us-west-2"}})
+	require.Equal(t, map[string]string{h.region: "Available", h.abroad: "Deleting", "us-west-2": "Deleting"}, h.regions(t, *svc.ServiceId))
+	_, err := h.remote.CreateVpcEndpoint(t.Context(), h.away(*svc.ServiceName, h.region))
+	requireCode(t, err, "InvalidServiceName", *svc.ServiceName)
+	h.wait(time.Minute)
+	require.Equal(t, map[string]string{h.region: "Available", h.abroad: "Closed", "us-west-2": "Closed"}, h.regions(t, *svc.ServiceId))
+	require.False(t, *h.readService(t, *svc.ServiceId).RemoteAccessEnabled)
+	h.reconfigure(t, &ec2.ModifyVpcEndpointServiceConfigurationInput{ServiceId: svc.ServiceId, AddSupportedRegions: []string{h.abroad}})
+	require.Equal(t, "Available", h.regions(t, *svc.ServiceId)[h.abroad])
 }

@@ -103,11 +103,12 @@ var associationRows = []row{
 		test: withZone(crossAccount)},
 	{num: 77, section: "7", op: "ListHostedZonesByVPC", behaviour: "lists zones of all owners that serve a VPC", evidence: "R53API:ListHostedZonesByVPC", how: "sure",
 		test: withZone(zonesOfTheVPC)},
-	{section: "6.1", op: "CreateHostedZone", behaviour: "an endpoint's hidden zone takes its name in the VPC", evidence: "TF#37783", how: "sure",
+	{section: "6.1", op: "CreateHostedZone", behaviour: "an endpoint's hidden zone takes its name in the VPC: none is made there, none associated", evidence: "TF#37783", how: "sure",
 		test: withZone(func(z zones) {
 			z.h.create(z.t, "com.amazonaws."+z.h.region+".ec2")
 			z.refuseZone("ConflictingDomainExists", "", z.request("ec2."+z.h.region+".amazonaws.com", "x", z.h.vpc))
-			z.make("ec2."+z.h.region+".amazonaws.com", z.h.bareVPC)
+			z.zone = z.make("ec2."+z.h.region+".amazonaws.com", z.h.bareVPC).HostedZone
+			requireCode(z.t, z.associate(z, z.h.vpc), "ConflictingDomainExists", "with the same domain name.")
 		})},
 }
 

@@ -39,12 +39,6 @@ var moreAssociationRows = []row{
 			z.zone = z.make("orders.internal", z.h.bareVPC).HostedZone
 			requireCode(z.t, z.associate(z, z.h.vpc), "ConflictingDomainExists", "The VPC "+z.h.vpc+" in region "+z.h.region+" has already been associated with the hosted zone")
 		})},
-	{section: "6.1", op: "AssociateVPCWithHostedZone", behaviour: "a VPC in which an endpoint's hidden zone has the name", evidence: "TF#37783", how: "sure",
-		test: withZone(func(z zones) {
-			z.h.create(z.t, "com.amazonaws."+z.h.region+".ec2")
-			z.zone = z.make("ec2."+z.h.region+".amazonaws.com", z.h.bareVPC).HostedZone
-			requireCode(z.t, z.associate(z, z.h.vpc), "ConflictingDomainExists", "with the same domain name.")
-		})},
 	{section: "4", op: "AssociateVPCWithHostedZone", behaviour: "so many VPCs a zone", evidence: "R53DG:DNSLimitations", how: "sure",
 		cloud: func(c *fake.Cloud) { c.Quotas.ZoneVPCs = 2 },
 		test: withZone(func(z zones) {
