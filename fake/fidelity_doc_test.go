@@ -36,9 +36,9 @@ This file is generated from the table of TestFidelity: ` + "`go generate ./fake`
 and on any other target with ` + "`PRIVATELINK_CONFORMANCE=live go test ./fake -run TestConformance -v -timeout 0`" + `.
 
 *Sure* is what AWS documents, or was seen to do. What AWS does not document is settled by a switch (a field of fake.Switches, %d of them, all listed below); a row that names one holds at
-its default and differs under another setting. *Sure* together with a switch is a fact of which the switch changes a detail, such as the spelling of a code. Every row runs under
-every setting of every switch, one at a time (TestSwitchesOneAtATime). §: the section of the project's notes on AWS that the row comes from; #: its number in
-their list of %d behaviours.
+its default and differs under another setting, which some rows show on the fake after the default. *Sure* together with a switch is a fact of which the switch changes a detail,
+such as the spelling of a code. Every row runs under every setting of every switch, one at a time (TestSwitchesOneAtATime). §: the section of the project's notes on AWS that the
+row comes from, or where it would stand if its evidence were in them; #: its number in their list of %d behaviours, of which some have several rows.
 
 Evidence: DOC is AWS's documentation; API:X, ` + "`docs.aws.amazon.com/AWSEC2/latest/APIReference/API_X.html`" + `; ERR, that reference's errors-overview; IDEMP and THR, the EC2 developer guide on
 idempotency and throttling; PL:x, ` + "`docs.aws.amazon.com/vpc/latest/privatelink/x.html`" + `; VPCUG:x, the VPC user guide; R53API:X and R53DG:x, Route 53's API reference and developer guide;

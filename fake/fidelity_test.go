@@ -2,7 +2,10 @@ package fake_test
 
 import (
 	"fmt"
+	"reflect"
+	"runtime"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 
@@ -83,3 +86,28 @@ func TestFidelityTable(t *testing.T) {
 		t.Errorf("%d further facts have rows, want 120", len(further))
 	}
 }
+
+// TestFidelityTableRepeatsNothing holds the table to what shows of a fact that stands there twice: one test for two rows, one behaviour of one
+// operation, or two further facts of one operation that are the two sides of one switch.
+func TestFidelityTableRepeatsNothing(t *testing.T) {
+	t.Parallel()
+	seen := map[string]string{}
+	for _, r := range allRows() {
+		marks := []string{r.op + ": " + r.behaviour}
+		if name := r.testName(); !strings.Contains(name, "withZone") { // those are literals, one each
+			marks = append(marks, name)
+		}
+		if r.num == 0 && !strings.HasPrefix(r.how, "sure") {
+			marks = append(marks, r.op+" under "+r.switches()[0])
+		}
+		for _, mark := range marks {
+			if other := seen[mark]; other != "" {
+				t.Errorf("rows %q and %q have the same %s", other, r.name(), mark)
+			}
+			seen[mark] = r.name()
+		}
+	}
+}
+
+// testName is the name of the row's test function.
+func (r row) testName() string { return runtime.FuncForPC(reflect.ValueOf(r.test).Pointer()).Name() }
