@@ -31,6 +31,7 @@ var brokenRows = []broken{
 	{"3.4", "same token, other parameters", "CreateVpcEndpoint", instead("IdempotentParameterMismatch", madeEndpoint())},
 	{"2.2", "pending, then available", "CreateVpcEndpoint", answer(func(out *ec2.CreateVpcEndpointOutput) { out.VpcEndpoint.State = "available" })},
 	{"2.1", "states are spelled in lower camel case", "CreateVpcEndpoint", answer(func(out *ec2.CreateVpcEndpointOutput) { out.VpcEndpoint.State = types.StatePendingAcceptance })},
+	{"2.1", "states are spelled in lower camel case", "DescribeVpcEndpoints", eachEndpoint(func(e *types.VpcEndpoint) { e.State = types.StateAvailable })},
 	{"5", "one requester-managed interface per subnet", "DescribeNetworkInterfaces", answer(func(out *ec2.DescribeNetworkInterfacesOutput) {
 		for i := range out.NetworkInterfaces {
 			out.NetworkInterfaces[i].RequesterManaged = aws.Bool(false)
@@ -60,6 +61,7 @@ var brokenRows = []broken{
 			c.Err, c.Output = coded("InvalidVpcEndpointId.NotFound", "nothing"), nil
 		}
 	}},
+	{"1.4", "filters and pages", "DescribeVpcEndpointServiceConfigurations", answer(func(out *ec2.DescribeVpcEndpointServiceConfigurationsOutput) { out.NextToken = nil })},
 	{"1.5", "route to a Gateway Load Balancer endpoint: create, replace, delete, read back", "DescribeRouteTables", answer(func(out *ec2.DescribeRouteTablesOutput) {
 		for _, table := range out.RouteTables {
 			for i := range table.Routes {
@@ -91,6 +93,16 @@ var brokenRows = []broken{
 		out.ServiceConfiguration.ServiceType = []types.ServiceTypeDetail{{ServiceType: types.ServiceTypeInterface}}
 	})},
 	{"6.5", "permissions", "DescribeVpcEndpointServicePermissions", answer(func(out *ec2.DescribeVpcEndpointServicePermissionsOutput) { out.AllowedPrincipals = nil })},
+	{"5", "ARNs, an interface per zone", "DescribeNetworkInterfaces", answer(func(out *ec2.DescribeNetworkInterfacesOutput) {
+		for i := range out.NetworkInterfaces {
+			out.NetworkInterfaces[i].AvailabilityZone = out.NetworkInterfaces[0].AvailabilityZone
+		}
+	})},
+	{"6.5", "provider and consumer are two accounts", "DescribeVpcEndpointConnections", answer(func(out *ec2.DescribeVpcEndpointConnectionsOutput) {
+		for i := range out.VpcEndpointConnections {
+			out.VpcEndpointConnections[i].VpcEndpointState = "available"
+		}
+	})},
 	{"3.5", "a used CallerReference is an error, even when all is equal", "CreateHostedZone", instead("HostedZoneAlreadyExists", madeZone())},
 	{"3.5", "one zone of a name on a VPC", "CreateHostedZone", instead("ConflictingDomainExists", madeZone())},
 	{"7", "names come back in lower case, with a dot and escaped", "ListResourceRecordSets", answer(func(out *route53.ListResourceRecordSetsOutput) {
