@@ -50,6 +50,15 @@ func (k *publicKind) Problems(part converge.Scope) []string {
 
 // Look finds the public zones of ours of this domain. One of others costs a read of its tags: it may have been adopted.
 func (k *publicKind) Look(ctx context.Context, _ bool) (converge.Rows[Zone], error) {
+	return k.find(ctx, func(*Zone) bool { return true })
+}
+
+// Twins finds those that bear a reference of ours.
+func (k *publicKind) Twins(ctx context.Context) (converge.Rows[Zone], error) {
+	return k.find(ctx, func(z *Zone) bool { return z.born })
+}
+
+func (k *publicKind) find(ctx context.Context, readable func(*Zone) bool) (converge.Rows[Zone], error) {
 	zones, at, err := readerOf(k.api).named(ctx, k.name)
 	if err != nil {
 		return converge.Rows[Zone]{}, err
@@ -59,6 +68,10 @@ func (k *publicKind) Look(ctx context.Context, _ bool) (converge.Rows[Zone], err
 	for i := range zones {
 		listed := snapshot(&zones[i])
 		if listed.Private {
+			continue
+		}
+		if !readable(listed) {
+			k.foreign = append(k.foreign, listed.ID)
 			continue
 		}
 		z, now, err := k.mine(ctx, listed)

@@ -3,6 +3,8 @@ package dnszone_test
 import (
 	"context"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/route53"
@@ -11,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-326366ec/aws-privatelink/dnszone"
+	"github.com/seed-326366ec/aws-privatelink/fake"
 )
 
 // ghost is a Route 53 that takes no reference at first, and whose list then shows, once, a zone that is gone when it is read.
@@ -50,4 +53,22 @@ func TestReferenceIsAskedAnewWhenAListedZoneVanishes(t *testing.T) {
 			require.Equal(t, g.references[0], g.references[2])
 		})
 	}
+}
+
+// A zone of others may have been adopted, which its tags tell. Between two asks of a reference that is of no interest: only what it made is.
+func TestTagsOfOthersAreNotReadBetweenTwoAsks(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld()
+		w.cloud.Lag = 3 * time.Second
+		foreign(t, w.api, site, "")
+		time.Sleep(5 * time.Minute)
+		g := &ghost{API: w.api, taken: 2, shown: true}
+		calls := map[string]int{}
+		w.cloud.Before = func(_ context.Context, c *fake.Call) error { calls[c.Op]++; return nil }
+		_, err := dnszone.Public(site).Ensure(t.Context(), g)
+		require.NoError(t, err)
+		require.Len(t, g.references, 3)
+		require.LessOrEqual(t, calls["ListTagsForResource"], 3, "at first, and once for each look that begins a slot")
+		require.GreaterOrEqual(t, calls["ListHostedZonesByName"], 1+2*4, "four looks after each ask")
+	})
 }

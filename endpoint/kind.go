@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"regexp"
 	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -183,7 +184,16 @@ func (k *kind) Left(ctx context.Context, rows []converge.Row[Endpoint]) (string,
 	return "network interface " + aws.ToString(left[0].NetworkInterfaceId) + " to be removed", nil
 }
 
-func (k *kind) Refusal(err error) awserr.Refusal { return awserr.Of(err) }
+// Refusal takes AWS's word that something is associated already, or not any more, for what it is where reads do not show it: a change that
+// somebody else has just made.
+func (k *kind) Refusal(err error) awserr.Refusal {
+	if awserr.Code(err) == "InvalidParameter" && othersDelta.MatchString(err.Error()) {
+		return awserr.Refusal{Sentinel: privatelink.ErrPending, Means: awserr.Overtaken}
+	}
+	return awserr.Of(err)
+}
+
+var othersDelta = regexp.MustCompile(`is (already|not) associated with vpce-`)
 
 // tagged repairs the tags, in one call.
 func (k *kind) tagged(ctx context.Context, e *Endpoint) error {

@@ -24,10 +24,9 @@ type kind struct {
 	teardown  bool     // Delete and WaitGone: who may connect is of no interest
 	refreshed []string // zones that this call has told AWS to take up
 	window    time.Duration
-	permitted time.Time      // when this call has changed who may connect
-	changing  string         // the ID of the service that is being changed
-	made      string         // the ID that this call's create was answered with
-	reached   map[string]int // of the topics whose notification is being made: the generation of its token
+	permitted time.Time // when this call has changed who may connect
+	changing  string    // the ID of the service that is being changed
+	made      string    // the ID that this call's create was answered with
 }
 
 var _ converge.Kind[Service] = (*kind)(nil)

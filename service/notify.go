@@ -66,24 +66,17 @@ func (k *kind) settleTopic(ctx context.Context, s *Service, topic string, have [
 const generations = 16
 
 // announce makes the notification of a topic, once: its token means the service and the topic. AWS may answer a token that it remembers with a
-// notification that is gone, so the answer is looked for; a service that has only just been made has none that could be gone. A pass goes on
-// where a failed call has cut the last one short: of two notifications that come of it, later passes delete one.
-func (k *kind) announce(ctx context.Context, s *Service, topic string) (n Notification, err error) {
+// notification that is gone, so the answer is looked for; a service that has only just been made has none that could be gone.
+func (k *kind) announce(ctx context.Context, s *Service, topic string) (Notification, error) {
 	id := converge.Ident{Kind: "connection notification", Name: topic, Scope: s.ID}
-	if k.reached == nil {
-		k.reached = map[string]int{}
-	}
-	defer func() {
-		if err == nil || k.reached[topic] >= generations {
-			delete(k.reached, topic)
-		}
-	}()
-	for ; k.reached[topic] < generations; k.reached[topic]++ {
-		out, err := k.api.CreateVpcEndpointConnectionNotification(ctx, &ec2.CreateVpcEndpointConnectionNotificationInput{
+	for generation := range generations {
+		out, late, err := k.tell(ctx, &ec2.CreateVpcEndpointConnectionNotificationInput{
 			ServiceId: aws.String(s.ID), ConnectionNotificationArn: aws.String(topic), ConnectionEvents: texts(k.topics[topic]),
-			ClientToken: aws.String(id.Token(0, k.reached[topic])),
+			ClientToken: aws.String(id.Token(0, generation)),
 		})
 		switch {
+		case late:
+			return Notification{}, awserr.Mark(errors.New("AWS has not said whether it made the notification of "+topic+": call again"), privatelink.ErrPending, awserr.Busy)
 		case err != nil && awserr.Of(err).Means != awserr.Spent:
 			return Notification{}, err
 		case err == nil && s.fresh && out.ConnectionNotification != nil:
@@ -93,7 +86,15 @@ func (k *kind) announce(ctx context.Context, s *Service, topic string) (n Notifi
 			return n, err
 		}
 	}
-	return n, awserr.Mark(errors.New("the notification of "+topic+" does not show yet: call again"), privatelink.ErrPending, awserr.Busy)
+	return Notification{}, awserr.Mark(errors.New("the notification of "+topic+" does not show yet: call again"), privatelink.ErrPending, awserr.Busy)
+}
+
+// tell sends one create, which ends after a window: it must not land when others have turned to the next token. late: AWS has not answered by then.
+func (k *kind) tell(ctx context.Context, in *ec2.CreateVpcEndpointConnectionNotificationInput) (out *ec2.CreateVpcEndpointConnectionNotificationOutput, late bool, err error) {
+	bounded, cancel := context.WithTimeout(ctx, max(k.window, time.Second))
+	defer cancel()
+	out, err = k.api.CreateVpcEndpointConnectionNotification(bounded, in)
+	return out, err != nil && bounded.Err() != nil && ctx.Err() == nil && awserr.Code(err) == "", err
 }
 
 // heard looks for the notification of a topic until lookups must show it, often at first.

@@ -8,7 +8,6 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
-	"github.com/aws/smithy-go"
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-326366ec/aws-privatelink/fake"
@@ -124,37 +123,21 @@ func TestNotifyAgainAfterItsEnd(t *testing.T) {
 	}
 }
 
-// AWS may remember the tokens of many notifications of a topic that are gone. A failed call in between does not have all of them asked again.
-func TestNotifyGoesOnWhereAFailedCallCutItShort(t *testing.T) {
+// A request that is on its way for longer than a window could land when others have made another notification since: it is given up.
+func TestNotifyIsGivenUpAfterAWindow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := newWorld(&fake.Cloud{Lag: 3 * time.Second, Switches: fake.Switches{TokenMemory: fake.NeverForget, SpentToken: fake.MismatchWhenDead}})
+		w := newWorld(&fake.Cloud{Lag: 3 * time.Second})
 		time.Sleep(5 * time.Second)
-		for range 5 {
-			_, err := w.orders().Notify(alerts, service.EventConnect).WaitReady(t.Context(), w.provider)
-			require.NoError(t, err)
-			time.Sleep(5 * time.Second)
-			_, err = w.orders().Notify(alerts).Ensure(t.Context(), w.provider)
-			require.NoError(t, err)
-			time.Sleep(5 * time.Second)
-		}
-		tokens := map[string]int{}
-		w.cloud.Before = func(_ context.Context, c *fake.Call) error {
-			if c.Op == tell {
-				token := *c.Input.(*ec2.CreateVpcEndpointConnectionNotificationInput).ClientToken
-				if tokens[token]++; len(tokens) == 4 && tokens[token] == 1 {
-					return &smithy.GenericAPIError{Code: "InternalError"}
-				}
-			}
-			return nil
-		}
-		_, err := w.orders().Notify(alerts, service.EventConnect).WaitReady(t.Context(), w.provider)
+		w.cloud.Inject(fake.Latency(time.Minute).On(tell).Nth(1))
+		began := time.Now()
+		_, err := w.orders().Notify(alerts, service.EventConnect).Ensure(t.Context(), w.provider)
+		require.ErrorIs(t, err, privatelink.ErrPending)
+		require.NotErrorIs(t, err, context.DeadlineExceeded)
+		require.Less(t, time.Since(began), 10*time.Second)
+		svc, err := w.orders().Notify(alerts, service.EventConnect).WaitReady(t.Context(), w.provider)
 		require.NoError(t, err)
-		require.Len(t, tokens, 6, "five that are spent, and a new one")
-		asks := 0
-		for _, n := range tokens {
-			asks += n
-		}
-		require.Equal(t, 7, asks, "each once, and the one that failed twice")
+		require.Less(t, time.Since(began), 30*time.Second)
+		require.Equal(t, map[string][]string{alerts: {"Connect"}}, w.topics(t, svc.ID))
 	})
 }
 

@@ -219,7 +219,7 @@ const maxLate = 3
 func (m *making[S]) lookOut(ctx context.Context) (row Row[S], found bool, err error) {
 	began, late := time.Now(), 0
 	for pause := m.step(); ; pause *= 2 {
-		s, err := m.look(ctx, true)
+		s, err := m.lookForTwins(ctx)
 		if err != nil {
 			return row, false, err
 		}

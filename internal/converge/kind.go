@@ -107,6 +107,12 @@ type Namer interface {
 	InTheWay(ctx context.Context, refusal error) string
 }
 
+// TwinFinder is a kind for which it is dear to look at what may be of this identity though no token of it made it. Twins is a wide look that
+// leaves that out: between two asks of a token only what the token has made is of interest.
+type TwinFinder[S any] interface {
+	Twins(ctx context.Context) (Rows[S], error)
+}
+
 // Scope says how much of a declaration a verb needs.
 type Scope uint8
 

@@ -80,8 +80,20 @@ type sight[S any] struct {
 }
 
 func (r *run[S]) look(ctx context.Context, wide bool) (sight[S], error) {
+	return r.see(func() (Rows[S], error) { return r.k.Look(ctx, wide) })
+}
+
+// lookForTwins is a wide look at what tokens have made.
+func (r *run[S]) lookForTwins(ctx context.Context) (sight[S], error) {
+	if f, ok := r.k.(TwinFinder[S]); ok {
+		return r.see(func() (Rows[S], error) { return f.Twins(ctx) })
+	}
+	return r.look(ctx, true)
+}
+
+func (r *run[S]) see(read func() (Rows[S], error)) (sight[S], error) {
 	s := sight[S]{sent: time.Now()}
-	rows, err := r.k.Look(ctx, wide)
+	rows, err := read()
 	if err != nil {
 		return s, r.fail(err)
 	}
