@@ -62,6 +62,9 @@ func (k *kind) settleTopic(ctx context.Context, s *Service, topic string, have [
 	return n, spare, err
 }
 
+// maxLost is how many creates in a row may have no answer in time before a pass gives up.
+const maxLost = 3
+
 // generations bounds the tokens of one topic that may have been used by notifications which are gone.
 const generations = 16
 
@@ -69,21 +72,26 @@ const generations = 16
 // notification that is gone, so the answer is looked for; a service that has only just been made has none that could be gone.
 func (k *kind) announce(ctx context.Context, s *Service, topic string) (Notification, error) {
 	id := converge.Ident{Kind: "connection notification", Name: topic, Scope: s.ID}
-	for generation := range generations {
+	for generation, lost := 0, 0; generation < generations; {
 		out, late, err := k.tell(ctx, &ec2.CreateVpcEndpointConnectionNotificationInput{
 			ServiceId: aws.String(s.ID), ConnectionNotificationArn: aws.String(topic), ConnectionEvents: texts(k.topics[topic]),
 			ClientToken: aws.String(id.Token(0, generation)),
 		})
 		switch {
-		case late:
+		case late && lost == maxLost:
 			return Notification{}, awserr.Mark(errors.New("AWS has not said whether it made the notification of "+topic+": call again"), privatelink.ErrPending, awserr.Busy)
-		case err != nil && awserr.Of(err).Means != awserr.Spent:
+		case err != nil && !late && awserr.Of(err).Means != awserr.Spent:
 			return Notification{}, err
 		case err == nil && s.fresh && out.ConnectionNotification != nil:
 			return notification(*out.ConnectionNotification), nil
 		}
 		if n, found, err := k.heard(ctx, s.ID, topic); found || err != nil {
 			return n, err
+		}
+		if late { // and asked again: the token is not known to be spent
+			lost++
+		} else {
+			generation++
 		}
 	}
 	return Notification{}, awserr.Mark(errors.New("the notification of "+topic+" does not show yet: call again"), privatelink.ErrPending, awserr.Busy)
