@@ -121,7 +121,7 @@ func (k *kind) heard(ctx context.Context, serviceID, topic string) (n Notificati
 		if left <= 0 {
 			return n, false, nil
 		}
-		if err := poll.Sleep(ctx, min(nth*window/5, left)); err != nil {
+		if err := poll.Sleep(ctx, min(nth*2*window/5, left)); err != nil {
 			return n, false, err
 		}
 	}
