@@ -62,7 +62,7 @@ func (k *kind) settleTopic(ctx context.Context, s *Service, topic string, have [
 	return n, spare, err
 }
 
-// maxLost is how many creates in a row may have no answer in time before a pass gives up.
+// maxLost is how often a pass asks again because a create had no answer in time.
 const maxLost = 3
 
 // generations bounds the tokens of one topic that may have been used by notifications which are gone.

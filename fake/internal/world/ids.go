@@ -111,4 +111,5 @@ func (w *World) NewMAC() MAC {
 	return m
 }
 
+// String is the address as AWS writes it: six hex pairs, colons between them.
 func (m MAC) String() string { return net.HardwareAddr(m[:]).String() }
