@@ -27,6 +27,7 @@ type kind struct {
 	permitted time.Time // when this call has changed who may connect
 	changing  string    // the ID of the service that is being changed
 	made      string    // the ID that this call's create was answered with
+	telling
 }
 
 var _ converge.Kind[Service] = (*kind)(nil)
@@ -58,8 +59,9 @@ func (k *kind) Read(ctx context.Context, ids ...string) (converge.Rows[Service],
 }
 
 func (k *kind) rows(ctx context.Context, q query, ours func(*Service) bool) (converge.Rows[Service], error) {
+	sent := time.Now()
 	a, err := reader{k.api}.services(ctx, q)
-	out := converge.Rows[Service]{Date: a.date, Window: a.window}
+	out := converge.Rows[Service]{Sent: sent, Date: a.date, Window: a.window}
 	if a.window != converge.Untold {
 		k.window = a.window
 	}
@@ -68,7 +70,7 @@ func (k *kind) rows(ctx context.Context, q query, ours func(*Service) bool) (con
 		if !ours(s) {
 			continue
 		}
-		if err := k.readMore(ctx, s); err != nil {
+		if err := k.readMore(ctx, s, out); err != nil {
 			return out, err
 		}
 		out.Rows = append(out.Rows, converge.Row[Service]{ID: s.ID, Name: s.Name, State: s.State, Snap: s})
@@ -78,12 +80,13 @@ func (k *kind) rows(ctx context.Context, q query, ours func(*Service) bool) (con
 
 // readMore reads what a service's own row does not tell, as far as it is declared. What this call has just made has none of it; the look after
 // the first change reads it all the same.
-func (k *kind) readMore(ctx context.Context, s *Service) error {
+func (k *kind) readMore(ctx context.Context, s *Service, of converge.Rows[Service]) error {
 	if k.teardown || !s.State.Alive() {
 		return nil
 	}
 	if s.fresh = s.ID == k.made; s.fresh {
 		k.made = ""
+		k.hear(s.ID, converge.Rows[Notification]{Sent: of.Sent, Date: of.Date, Window: of.Window})
 		return nil
 	}
 	var err error
@@ -93,8 +96,7 @@ func (k *kind) readMore(ctx context.Context, s *Service) error {
 	if err := k.readPrincipals(ctx, s); err != nil || k.topics == nil {
 		return err
 	}
-	s.Notifications, _, err = reader{k.api}.notifications(ctx, s.ID)
-	return err
+	return k.readNotifications(ctx, s)
 }
 
 // readPrincipals reads who may connect. A list may lack the service that another read shows, and show a part of what was just changed.

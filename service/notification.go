@@ -1,7 +1,6 @@
 package service
 
 import (
-	"cmp"
 	"maps"
 	"regexp"
 	"slices"
@@ -55,10 +54,10 @@ func (k *kind) topicProblems(p *declare.Problems) {
 	}
 }
 
-// byTopic sorts notifications out. AWS takes several of one topic; the first is the one that stays.
+// byTopic sorts notifications out.
 func byTopic(all []Notification) map[string][]Notification {
 	out := map[string][]Notification{}
-	for _, n := range slices.SortedFunc(slices.Values(all), func(a, b Notification) int { return cmp.Compare(a.ID, b.ID) }) {
+	for _, n := range all {
 		out[n.Topic] = append(out[n.Topic], n)
 	}
 	return out

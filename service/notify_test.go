@@ -207,12 +207,15 @@ func TestNotifyReadsUnsuccessfulItems(t *testing.T) {
 	require.ErrorIs(t, err, privatelink.ErrDenied)
 }
 
-// The token means the service and the topic, and nothing else: two versions, and two declarations, must meet.
+// The token means the service, the topic and the hour, and nothing else: two versions, and two declarations, must meet.
 func TestNotifyTokenIsFrozen(t *testing.T) {
 	for _, e := range []service.Event{service.EventConnect, service.EventDelete} {
-		api := newEcho()
-		_, err := service.BehindNLB("x").LoadBalancers(net1).Notify(alerts, e).Ensure(t.Context(), api)
-		require.NoError(t, err)
-		require.Equal(t, "privatelink-a6f78ed0f8daedd7b28fc57d86237a17fe3ccbaf", *api.sent[0].(*ec2.CreateVpcEndpointConnectionNotificationInput).ClientToken)
+		synctest.Test(t, func(t *testing.T) {
+			time.Sleep(10 * time.Minute)
+			api := newEcho()
+			_, err := service.BehindNLB("x").LoadBalancers(net1).Notify(alerts, e).Ensure(t.Context(), api)
+			require.NoError(t, err)
+			require.Equal(t, "privatelink-44f82008b97aea3cb9ae3c6f1df4806ec06e4d6a", *api.sent[0].(*ec2.CreateVpcEndpointConnectionNotificationInput).ClientToken)
+		})
 	}
 }

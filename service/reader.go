@@ -1,7 +1,9 @@
 package service
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -75,21 +77,28 @@ func (r reader) principals(ctx context.Context, id string) (all []string, err er
 	return all, nil
 }
 
-func (r reader) notifications(ctx context.Context, id string) (all []Notification, _ time.Duration, err error) {
+// notifications are those of a service, of every topic, by ID.
+func (r reader) notifications(ctx context.Context, id string) (out converge.Rows[Notification], err error) {
+	out.Sent = time.Now()
 	ctx, window := lag.Listen(ctx, r.api)
 	in := &ec2.DescribeVpcEndpointConnectionNotificationsInput{Filters: []types.Filter{filter("service-id", id)}}
 	for pages := ec2.NewDescribeVpcEndpointConnectionNotificationsPaginator(r.api, in); pages.HasMorePages(); {
-		out, err := pages.NextPage(ctx)
+		page, err := pages.NextPage(ctx)
 		if err != nil {
-			return nil, 0, err
+			return out, err
 		}
-		for _, n := range out.ConnectionNotificationSet {
+		for _, n := range page.ConnectionNotificationSet {
 			if aws.ToString(n.ServiceId) == id {
-				all = append(all, notification(n))
+				out.Rows = append(out.Rows, notified(n))
 			}
 		}
+		out.Window = window()
+		if at, ok := awsmiddleware.GetServerTime(page.ResultMetadata); ok && out.Date.IsZero() {
+			out.Date = at
+		}
 	}
-	return all, window(), nil
+	slices.SortFunc(out.Rows, func(a, b converge.Row[Notification]) int { return cmp.Compare(a.ID, b.ID) })
+	return out, nil
 }
 
 func filter(name string, values ...string) types.Filter {

@@ -2,6 +2,7 @@ package converge
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -43,7 +44,8 @@ func (r *run[S]) create(ctx context.Context, s sight[S]) (row Row[S], again bool
 		switch {
 		case lost:
 			m.spent = false
-			return row, true, nil
+			err = r.unheard()
+			return row, err == nil, err
 		case err != nil:
 			row, v, err = m.refused(ctx, err)
 		default:
@@ -56,6 +58,19 @@ func (r *run[S]) create(ctx context.Context, s sight[S]) (row Row[S], again bool
 			return row, v == stale && err == nil, err
 		}
 	}
+}
+
+// mostLost is how many creates in a row may be without an answer.
+const mostLost = 5
+
+// unheard counts a create whose answer was lost. The look after it tells whether it was made; when that shows nothing time after time, it is the
+// caller's to decide how long to go on.
+func (r *run[S]) unheard() error {
+	if r.lost++; r.lost < mostLost {
+		return nil
+	}
+	r.lost = 0
+	return r.pending(Row[S]{}, errors.New("AWS does not answer the request that makes it in time: call again, or let WaitReady wait"))
 }
 
 // walking is the walk that a look justifies: the one that a failed call has cut short a moment ago goes on. It was no more than slow.

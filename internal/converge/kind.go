@@ -33,6 +33,7 @@ type Row[S any] struct {
 // Rows is the answer to one read.
 type Rows[S any] struct {
 	Rows   []Row[S]
+	Sent   time.Time     // when it was sent, by our clock; zero for just now
 	Date   time.Time     // AWS's clock, zero where the answer does not tell
 	Window time.Duration // how far behind the read may be, Untold where the answer does not tell
 	// Vanished tells that something of the identity was listed, and not there any more when it was read.

@@ -354,6 +354,23 @@ func TestRunningIntoTheCreatesDeadlineIsALostAnswer(t *testing.T) {
 	})
 }
 
+// Without a deadline of the caller's nothing else would end a call whose requests AWS never answers.
+func TestCreatesThatAreNeverAnsweredEndTheCall(t *testing.T) {
+	late(t, func(t *testing.T, s *stub) {
+		s.create = func(ctx context.Context, _ string) (row, error) {
+			<-ctx.Done()
+			return row{}, ctx.Err()
+		}
+		_, err := converge.Ensure(context.Background(), s)
+		require.ErrorIs(t, err, privatelink.ErrPending)
+		require.Len(t, s.tokens, 5)
+		require.Len(t, s.looks, 5, "a look before each")
+		_, err = converge.WaitReady(context.Background(), s, privatelink.WaitSettings{Timeout: 5 * time.Minute})
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		require.Greater(t, len(s.tokens), 15, "a wait goes on")
+	})
+}
+
 func TestReplayOfADeadObjectTakesTheNextGeneration(t *testing.T) {
 	for name, c := range map[string]struct {
 		date func() time.Time

@@ -30,6 +30,7 @@ type run[S any] struct {
 	missed  bool            // a look of this call showed nothing of the identity
 	turn    context.Context // carries the turn for a create, where the API has a queue
 	queued  int             // turns whose create was throttled
+	lost    int             // creates in a row whose answer did not come in time
 }
 
 func begin[S any](ctx context.Context, k Kind[S], op string, part Scope) (*run[S], error) {
@@ -96,6 +97,9 @@ func (r *run[S]) see(read func() (Rows[S], error)) (sight[S], error) {
 	rows, err := read()
 	if err != nil {
 		return s, r.fail(err)
+	}
+	if !rows.Sent.IsZero() {
+		s.sent = rows.Sent
 	}
 	r.note(rows, s.sent)
 	s.aws, s.vanished = r.clock.about(s.sent), rows.Vanished

@@ -40,6 +40,7 @@ type stub struct {
 	window   time.Duration
 	date     func() time.Time
 	vanished func() bool
+	sent     func() time.Time      // of looks; nil for just now
 	failing  func(wide bool) error // of looks
 
 	looks, wideLooks, reads []time.Time
@@ -119,7 +120,13 @@ func (s *stub) Look(ctx context.Context, wide bool) (rows, error) {
 			return rows{}, err
 		}
 	}
-	return s.answer(s.look(wide)), ctx.Err()
+	var sent time.Time
+	if s.sent != nil {
+		sent = s.sent()
+	}
+	r := s.answer(s.look(wide))
+	r.Sent = sent
+	return r, ctx.Err()
 }
 
 func (s *stub) Read(ctx context.Context, ids ...string) (rows, error) {
