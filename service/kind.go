@@ -48,10 +48,12 @@ func (k *kind) Look(ctx context.Context, wide bool) (converge.Rows[Service], err
 	if wide {
 		q.name = ""
 	}
-	return k.rows(ctx, q, func(s *Service) bool {
+	rows, err := k.rows(ctx, q, func(s *Service) bool {
 		nameless := wide && !s.State.Alive() && s.Name == ""
 		return s.Type == k.kind && (s.Name == k.name || nameless)
 	})
+	k.looked = converge.Rows[Notification]{Sent: rows.Sent, Date: rows.Date, Window: rows.Window}
+	return rows, err
 }
 
 func (k *kind) Read(ctx context.Context, ids ...string) (converge.Rows[Service], error) {
@@ -70,7 +72,7 @@ func (k *kind) rows(ctx context.Context, q query, ours func(*Service) bool) (con
 		if !ours(s) {
 			continue
 		}
-		if err := k.readMore(ctx, s, out); err != nil {
+		if err := k.readMore(ctx, s); err != nil {
 			return out, err
 		}
 		out.Rows = append(out.Rows, converge.Row[Service]{ID: s.ID, Name: s.Name, State: s.State, Snap: s})
@@ -80,13 +82,13 @@ func (k *kind) rows(ctx context.Context, q query, ours func(*Service) bool) (con
 
 // readMore reads what a service's own row does not tell, as far as it is declared. What this call has just made has none of it; the look after
 // the first change reads it all the same.
-func (k *kind) readMore(ctx context.Context, s *Service, of converge.Rows[Service]) error {
+func (k *kind) readMore(ctx context.Context, s *Service) error {
 	if k.teardown || !s.State.Alive() {
 		return nil
 	}
 	if s.fresh = s.ID == k.made; s.fresh {
 		k.made = ""
-		k.hear(s.ID, converge.Rows[Notification]{Sent: of.Sent, Date: of.Date, Window: of.Window})
+		k.hear(s.ID, k.empty)
 		return nil
 	}
 	var err error

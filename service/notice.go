@@ -86,7 +86,7 @@ func (n *notice) Diff(have *Notification) []converge.Delta {
 
 func (n *notice) Change(ctx context.Context, have *Notification) (*Notification, error) {
 	now := *have
-	now.Events = n.events
+	now.Events = slices.Clone(n.events)
 	_, err := n.api.ModifyVpcEndpointConnectionNotification(ctx, &ec2.ModifyVpcEndpointConnectionNotificationInput{
 		ConnectionNotificationId: aws.String(have.ID), ConnectionEvents: texts(n.events)})
 	return &now, err

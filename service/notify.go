@@ -41,6 +41,8 @@ func (k *kind) inform(ctx context.Context, s *Service) error {
 type telling struct {
 	heard   map[string]converge.Rows[Notification] // of each service, as they were read last
 	tellers map[string]*teller                     // by service and topic
+	looked  converge.Rows[Notification]            // none, as of the last look for the service
+	empty   converge.Rows[Notification]            // none, as of the look that showed no service before this call's create: a twin may have made it since
 }
 
 // teller makes the notification of one topic, in every pass.
@@ -57,6 +59,7 @@ func (k *kind) readNotifications(ctx context.Context, s *Service) error {
 	k.hear(s.ID, all)
 	for _, row := range all.Rows {
 		s.Notifications = append(s.Notifications, *row.Snap)
+		delete(k.tellers, s.ID+" "+row.Name) // what was learnt of its tokens ends with a sight of it
 	}
 	return nil
 }

@@ -95,6 +95,20 @@ func TestNotifyReadsAllPages(t *testing.T) {
 	require.True(t, plan.Empty(), plan.String())
 }
 
+// The snapshot is a copy: changing it changes neither the declaration nor another one that was copied from it.
+func TestNotifyGivesACopyOfTheEvents(t *testing.T) {
+	w := newWorld(&fake.Cloud{})
+	b := w.orders().Notify(alerts, service.EventConnect)
+	_, err := b.Ensure(t.Context(), w.provider)
+	require.NoError(t, err)
+	svc, err := b.Notify(alerts, service.EventReject).Ensure(t.Context(), w.provider)
+	require.NoError(t, err)
+	svc.Notifications[0].Events[0] = service.EventDelete
+	plan, err := b.Plan(t.Context(), w.provider)
+	require.NoError(t, err)
+	require.True(t, plan.Empty(), plan.String())
+}
+
 func TestNotifyChecksTopicsAndEvents(t *testing.T) {
 	w := newWorld(&fake.Cloud{})
 	err := w.orders().Notify("alerts", service.EventConnect).Notify(alerts, "Anything").Validate()

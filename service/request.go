@@ -34,6 +34,7 @@ func (k *kind) Create(ctx context.Context, token string) (converge.Row[Service],
 	if aws.ToString(k.privateName) != "" {
 		in.PrivateDnsName = k.privateName
 	}
+	k.empty = k.looked
 	out, err := k.api.CreateVpcEndpointServiceConfiguration(ctx, in)
 	if err != nil || out.ServiceConfiguration == nil {
 		return converge.Row[Service]{}, err
