@@ -2,6 +2,7 @@ package simulation
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -45,6 +46,11 @@ func (c *Census) Watch(call *fake.Call) {
 		c.born("service "+nameOf(in.TagSpecifications), aws.ToString(out.ServiceConfiguration.ServiceId))
 	case *route53.CreateHostedZoneOutput:
 		c.born(visibility(out.HostedZone)+" zone "+aws.ToString(out.HostedZone.Name), bare(aws.ToString(out.HostedZone.Id)))
+	case *ec2.CreateVpcEndpointConnectionNotificationOutput:
+		in := call.Input.(*ec2.CreateVpcEndpointConnectionNotificationInput)
+		c.born(partOf(aws.ToString(in.ServiceId))+aws.ToString(in.ConnectionNotificationArn), aws.ToString(out.ConnectionNotification.ConnectionNotificationId))
+	case *ec2.DeleteVpcEndpointConnectionNotificationsOutput:
+		c.died(call.Input.(*ec2.DeleteVpcEndpointConnectionNotificationsInput).ConnectionNotificationIds, out.Unsuccessful)
 	case *ec2.DeleteVpcEndpointsOutput:
 		c.died(call.Input.(*ec2.DeleteVpcEndpointsInput).VpcEndpointIds, out.Unsuccessful)
 	case *ec2.DeleteVpcEndpointServiceConfigurationsOutput:
@@ -53,6 +59,9 @@ func (c *Census) Watch(call *fake.Call) {
 		c.died([]string{bare(aws.ToString(call.Input.(*route53.DeleteHostedZoneInput).Id))}, nil)
 	}
 }
+
+// partOf begins the identity of what ends with a service.
+func partOf(serviceID string) string { return "notification of " + serviceID + " to " }
 
 func visibility(z *zones.HostedZone) string {
 	if z.Config != nil && z.Config.PrivateZone {
@@ -93,6 +102,7 @@ func (c *Census) died(ids []string, failed []types.UnsuccessfulItem) {
 		spared := slices.ContainsFunc(failed, func(i types.UnsuccessfulItem) bool { return aws.ToString(i.ResourceId) == id })
 		if identity := c.owner[id]; !spared && identity != "" {
 			c.alive[identity] = slices.DeleteFunc(c.alive[identity], func(other string) bool { return other == id })
+			maps.DeleteFunc(c.alive, func(part string, _ []string) bool { return strings.HasPrefix(part, partOf(id)) })
 		}
 	}
 }

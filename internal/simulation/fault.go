@@ -109,7 +109,7 @@ func (f Fault) Same(op string) Fault {
 var batches = []string{"DeleteVpcEndpoints", "DeleteVpcEndpointServiceConfigurations", "DeleteVpcEndpointConnectionNotifications"}
 
 // bounded are the operations that their caller gives up while it lives on: for any other a stray call is a late one.
-var bounded = []string{"CreateVpcEndpoint", "CreateVpcEndpointServiceConfiguration", "CreateHostedZone"}
+var bounded = []string{"CreateVpcEndpoint", "CreateVpcEndpointServiceConfiguration", "CreateVpcEndpointConnectionNotification", "CreateHostedZone"}
 
 // AllFaults are all there are.
 func AllFaults() (all []Fault) {

@@ -18,7 +18,7 @@ import (
 // subject is one kind of resource, as the simulation drives it.
 type subject struct {
 	name  string
-	alive int          // how many identities it is
+	alive int          // how many identities it is, with those of its notifications
 	plant func(*stage) // puts things beside it that are like it, and not its own
 	actor func(*stage) actor
 }
@@ -31,8 +31,8 @@ func subjects() []subject {
 		{"gateway", 1, (*stage).plantGateway, (*stage).gatewayActor},
 		{"gwlb", 1, (*stage).plantGWLB, (*stage).gwlbActor},
 		{"nlb-service", 1, (*stage).plantServices, (*stage).nlbActor},
-		{"shop", 1, (*stage).plantShops, (*stage).shopActor},
-		{"gwlb-service", 1, (*stage).plantAppliances, (*stage).appliancesActor},
+		{"shop", 2, (*stage).plantShops, (*stage).shopActor},
+		{"gwlb-service", 2, (*stage).plantAppliances, (*stage).appliancesActor},
 		{"private-zone", 1, (*stage).plantZone, (*stage).privateZoneActor},
 		{"shared-zone", 1, (*stage).plantSharedZone, (*stage).sharedZoneActor},
 		{"public-zone", 1, (*stage).plantPublicZone, (*stage).publicZoneActor},

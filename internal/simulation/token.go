@@ -57,6 +57,11 @@ func created(call *fake.Call) (token, id string) {
 			id = aws.ToString(out.ServiceConfiguration.ServiceId)
 		}
 		return aws.ToString(in.ClientToken), id
+	case *ec2.CreateVpcEndpointConnectionNotificationInput:
+		if out, ok := call.Output.(*ec2.CreateVpcEndpointConnectionNotificationOutput); ok {
+			id = aws.ToString(out.ConnectionNotification.ConnectionNotificationId)
+		}
+		return aws.ToString(in.ClientToken), id
 	case *route53.CreateHostedZoneInput:
 		if out, ok := call.Output.(*route53.CreateHostedZoneOutput); ok {
 			id = aws.ToString(out.HostedZone.Id)
