@@ -30,7 +30,7 @@
 //   - ErrConflict: a zone that is not ours has this name on a VPC, or a record of somebody else stands at a declared place; the error names it.
 //   - ErrInUse: Delete finds records that the declaration does not name, and leaves the zone; the error lists them.
 //   - ErrDenied: an association with a zone of another account that has not authorised it.
-//   - ErrPending: another change of the zone is in progress, or its records are listed late.
+//   - ErrPending: another change of the zone is in progress, its records are listed late, or Route 53 leaves a create without an answer.
 //   - ErrThrottled: Route 53 takes five requests a second from an account, whoever sends them: see Batched.
 //
 // # Waiting

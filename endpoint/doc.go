@@ -25,7 +25,7 @@
 //     error, until Delete removes it.
 //   - ErrConflict: another endpoint has the route table, the route or the private DNS name; or several endpoints bear the identity.
 //   - ErrImmutable: another service, Region or kind than declared.
-//   - ErrPending: a predecessor is still being deleted, or a change is in progress.
+//   - ErrPending: a predecessor is still being deleted, a change is in progress, or AWS leaves a create without an answer.
 //
 // Where AWS refuses for a reason that can be looked up, the error says it: a zone that the service is not in, DNS attributes that are off.
 // Plan warns of the same before.

@@ -34,7 +34,7 @@
 //   - ErrConflict: a load balancer belongs to another service, which the error names; or several services bear the identity.
 //   - ErrNotFound: Accept and Reject have waited two minutes for a connection that does not appear; Lookup may not see the service.
 //   - ErrFailed: a connection that cannot be accepted any more; a verification that AWS has tried and that found no record.
-//   - ErrPending: a predecessor is still being deleted, a load balancer is not active yet.
+//   - ErrPending: a predecessor is still being deleted, a load balancer is not active yet, or AWS leaves a create without an answer.
 //
 // # Waiting
 //
