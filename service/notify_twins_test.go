@@ -93,3 +93,37 @@ func TestNotifyBeginsAnewAfterASight(t *testing.T) {
 		require.Equal(t, tokens[0], tokens[3], "after the end of what was seen")
 	})
 }
+
+// The change before it takes long. Another writer has walked past the token of a former notification meanwhile, and AWS has forgotten that one since:
+// what the pass has read by then tells no more that there is none.
+func TestNotifyLooksAgainAfterASlowChange(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(&fake.Cloud{Lag: 3 * time.Second, Switches: fake.Switches{
+			TokenMemory: fake.ForgetAfterDelete, TokenLife: 45 * time.Second, SpentToken: fake.AlwaysIdempotentError}})
+		time.Sleep(5 * time.Minute)
+		for _, events := range [][]service.Event{{service.EventConnect}, nil} {
+			_, err := w.orders().Notify(alerts, events...).WaitReady(t.Context(), w.provider)
+			require.NoError(t, err)
+			time.Sleep(5 * time.Second)
+		}
+		made := map[string]bool{}
+		w.cloud.After = func(_ context.Context, c *fake.Call) error {
+			if out, ok := c.Output.(*ec2.CreateVpcEndpointConnectionNotificationOutput); ok {
+				made[*out.ConnectionNotification.ConnectionNotificationId] = true
+			}
+			return nil
+		}
+		w.cloud.Inject(fake.Latency(time.Minute).AfterEffect().On("ModifyVpcEndpointServiceConfiguration").From("first").Times(1))
+		b := w.orders().Acceptance(false).Notify(alerts, service.EventConnect)
+		var writers sync.WaitGroup
+		for late, name := range []string{"first", "second"} {
+			writers.Go(func() {
+				time.Sleep(time.Duration(late) * time.Second)
+				_, err := b.WaitReady(fake.Caller(t.Context(), name), w.provider)
+				require.NoError(t, err)
+			})
+		}
+		writers.Wait()
+		require.Len(t, made, 1)
+	})
+}
