@@ -3,7 +3,6 @@ package service
 import (
 	"context"
 	"slices"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
@@ -21,7 +20,7 @@ type notice struct {
 	api            API
 	service, topic string
 	events         []Event
-	seen           *converge.Rows[Notification] // what the pass over the service has read: the first look, unless it is too old by then
+	seen           *converge.Rows[Notification] // what the pass over the service has read: the first look
 	newborn        bool                         // the service is, so that no notification of it can be gone
 }
 
@@ -47,10 +46,8 @@ func (n *notice) Read(ctx context.Context, ids ...string) (converge.Rows[Notific
 }
 
 func (n *notice) first(ctx context.Context, mine func(converge.Row[Notification]) bool) (out converge.Rows[Notification], err error) {
-	seen := n.seen
-	n.seen = nil
-	if seen != nil && time.Since(seen.Sent) <= max(seen.Window, time.Second) {
-		out = *seen
+	if n.seen != nil {
+		out, n.seen = *n.seen, nil
 	} else if out, err = (reader{n.api}).notifications(ctx, n.service); err != nil {
 		return out, err
 	}

@@ -110,9 +110,6 @@ func (m *making[S]) refused(ctx context.Context, refusal error) (row Row[S], v v
 	return row, undecided, nil
 }
 
-// maxLate is how often a look is repeated because its answer came late: what it saw may be over.
-const maxLate = 3
-
 // lookOut looks for a window, by VPC and in all states: often at first, for a twin's object, which may not live long.
 func (m *making[S]) lookOut(ctx context.Context) (row Row[S], found bool, err error) {
 	began, late := time.Now(), 0
@@ -128,9 +125,9 @@ func (m *making[S]) lookOut(ctx context.Context) (row Row[S], found bool, err er
 			return row, false, m.dying(held[0])
 		}
 		m.void = m.void || s.vanished || len(s.alive) > 0
-		passed, prompt := s.sent.Sub(began), time.Since(s.sent) <= max(m.window, time.Second)
+		passed := s.sent.Sub(began)
 		switch {
-		case passed >= m.window && (prompt || late == maxLate):
+		case passed >= m.window && (m.prompt(s) || late == maxLate):
 			return row, false, nil
 		case passed >= m.window:
 			late++

@@ -141,7 +141,7 @@ func (r *run[S]) change(ctx context.Context, row Row[S], deltas []Delta) (*S, er
 		case try == attempts:
 			return r.overtaken(row, err)
 		}
-		again, left, judged := r.judge(ctx, row.ID, deltas)
+		again, left, judged := r.judge(ctx, row.ID, deltas, err)
 		switch {
 		case judged != nil:
 			return nil, judged
@@ -175,7 +175,7 @@ func (r *run[S]) overtaken(row Row[S], err error) (*S, error) {
 
 // judge reads by ID for a window, until no difference is left or one shows in another field: less than was sent, or another value in its place,
 // may be a read of which a part is behind.
-func (r *run[S]) judge(ctx context.Context, id string, deltas []Delta) (row Row[S], left []Delta, err error) {
+func (r *run[S]) judge(ctx context.Context, id string, deltas []Delta, refusal error) (row Row[S], left []Delta, err error) {
 	elsewhere := func(d Delta) bool {
 		return !slices.ContainsFunc(deltas, func(sent Delta) bool { return sent.Field == d.Field && sent.To == d.To })
 	}
@@ -194,7 +194,7 @@ func (r *run[S]) judge(ctx context.Context, id string, deltas []Delta) (row Row[
 		}
 		if sent.Sub(began) >= r.window {
 			if !listed {
-				return row, nil, r.dying(Row[S]{ID: id})
+				return row, nil, r.pending(Row[S]{ID: id}, fmt.Errorf("it is not listed any more: call again, or let WaitReady wait: %w", refusal))
 			}
 			return row, left, nil
 		}

@@ -58,7 +58,7 @@ func (r *run[S]) create(ctx context.Context, s sight[S]) (row Row[S], again bool
 	}
 }
 
-// mostLost is how many creates in a row may be without an answer.
+// mostLost is how many creates of one call may be without an answer.
 const mostLost = 5
 
 // unheard counts a create whose answer was lost. The look after it tells whether it was made; when that shows nothing time after time, it is the

@@ -78,7 +78,7 @@ func (r *run[S]) establish(ctx context.Context) (Row[S], error) {
 		return r.adopt(ctx, id)
 	}
 	defer r.leaveQueue()
-	for {
+	for slow := 0; ; {
 		s, err := r.look(ctx, false)
 		if err != nil {
 			return Row[S]{}, err
@@ -97,26 +97,39 @@ func (r *run[S]) establish(ctx context.Context) (Row[S], error) {
 		if held := holding(r.deleted, s.dying); len(held) > 0 {
 			return Row[S]{}, r.dying(held[0])
 		}
-		if d := r.guard(s.aws, hour); d > 0 {
-			if err := poll.Sleep(ctx, d); err != nil {
-				return Row[S]{}, r.fail(err)
-			}
+		again, err := r.held(ctx, s)
+		switch {
+		case err != nil:
+			return Row[S]{}, r.fail(err)
+		case again:
 			continue
-		}
-		if late, err := r.queue(ctx); late || err != nil {
-			if err != nil {
-				return Row[S]{}, r.fail(err)
-			}
+		case slow < maxLate && !r.prompt(s):
+			slow++
 			continue
 		}
 		r.missed = true
-		row, again, err := r.create(ctx, s)
+		row, again, err = r.create(ctx, s)
 		if !again {
 			r.credit(row)
 			return row, err
 		}
 	}
 }
+
+// held holds back the create that a look justifies, until its hour is old enough and it has its turn. That may have taken so long that it has to look
+// again.
+func (r *run[S]) held(ctx context.Context, s sight[S]) (again bool, err error) {
+	if d := r.guard(s.aws, hour); d > 0 {
+		return true, poll.Sleep(ctx, d)
+	}
+	return r.queue(ctx)
+}
+
+// maxLate is how often a look is repeated because its answer came late: what it saw may be over.
+const maxLate = 3
+
+// prompt tells whether an answer came soon enough to speak of what is there now.
+func (r *run[S]) prompt(s sight[S]) bool { return time.Since(s.sent) <= max(r.window, time.Second) }
 
 // credit gives a row that was made during this call its due, whoever of the twins made it and whether the answer was heard.
 func (r *run[S]) credit(row Row[S]) {

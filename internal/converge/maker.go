@@ -1,6 +1,7 @@
 package converge
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -23,7 +24,7 @@ func (m *Maker[S]) Make(ctx context.Context) (*S, error) {
 	case !errors.As(err, &own):
 		return snap, err
 	case errors.Is(err, privatelink.ErrPending):
-		return snap, awserr.Mark(own.Err, privatelink.ErrPending, awserr.Busy)
+		return snap, awserr.Mark(cmp.Or(errors.Unwrap(own.Err), own.Err), privatelink.ErrPending, awserr.Busy)
 	}
 	return snap, own.Err
 }

@@ -190,7 +190,7 @@ func TestAWalkThatDidNotReachASlotKeepsItsToken(t *testing.T) {
 
 // What a look saw may be over when its answer comes late: one more shows what a twin has made meanwhile.
 func TestALookWhoseAnswerCameLateIsRepeated(t *testing.T) {
-	for _, ask := range []int{1, 2} {
+	for ask := range 3 { // the look that justifies the first ask, and those after each
 		late(t, func(t *testing.T, s *stub) {
 			var made []row
 			s.look = func(bool) []row {

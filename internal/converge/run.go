@@ -30,7 +30,7 @@ type run[S any] struct {
 	missed  bool            // a look of this call showed nothing of the identity
 	turn    context.Context // carries the turn for a create, where the API has a queue
 	queued  int             // turns whose create was throttled
-	lost    int             // creates in a row whose answer did not come in time
+	lost    int             // creates whose answer did not come in time
 }
 
 func begin[S any](ctx context.Context, k Kind[S], op string, part Scope) (*run[S], error) {
