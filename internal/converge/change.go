@@ -33,10 +33,13 @@ func (r *run[S]) apply(ctx context.Context, row Row[S]) (snap *S, waiting string
 		r.k.Mark(snap, r.outcome, anotherWriter)
 		return snap, anotherWriter, nil
 	case len(now) > 0:
-		if snap, err = r.change(ctx, row, now); err != nil {
+		snap, err = r.change(ctx, row, now)
+		r.sent, r.sentAt = now, time.Now()
+		if err != nil { // it may have had its effect all the same, or a part of it
+			r.sent = nil
 			return snap, "", err
 		}
-		r.sent, r.sentAt, r.changes = now, time.Now(), r.changes+1
+		r.changes++
 		if r.adopted() != "" && row.Name == "" {
 			if err := r.readBack(ctx, row.ID); err != nil {
 				return nil, "", err

@@ -129,7 +129,7 @@ func (r *run[S]) held(ctx context.Context, s sight[S]) (again bool, err error) {
 const maxLate = 3
 
 // prompt tells whether an answer came soon enough to speak of what is there now.
-func (r *run[S]) prompt(s sight[S]) bool { return time.Since(s.sent) <= max(r.window, time.Second) }
+func (r *run[S]) prompt(s sight[S]) bool { return time.Since(s.sent) <= max(r.window, tooLong) }
 
 // credit gives a row that was made during this call its due, whoever of the twins made it and whether the answer was heard.
 func (r *run[S]) credit(row Row[S]) {

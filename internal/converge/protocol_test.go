@@ -210,7 +210,7 @@ func TestALookWhoseAnswerCameLateIsRepeated(t *testing.T) {
 	}
 }
 
-// Where all answers come late, looking again would never end. What counts as late is a second at least: a window of nothing makes no look late.
+// Where all answers come late, looking again would never end. What counts as late is two seconds at least: a window of nothing makes no look late.
 func TestLateLooksAreRepeatedThriceAtMost(t *testing.T) {
 	for _, c := range []struct {
 		window, takes time.Duration
@@ -218,7 +218,8 @@ func TestLateLooksAreRepeatedThriceAtMost(t *testing.T) {
 	}{
 		{window, window + time.Second, 2 + 3},
 		{window, window, 2},
-		{0, time.Second, 1},
+		{0, 2 * time.Second, 1},
+		{0, 3 * time.Second, 1 + 3},
 	} {
 		late(t, func(t *testing.T, s *stub) {
 			looks := 0

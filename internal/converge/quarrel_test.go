@@ -35,30 +35,34 @@ func (v values) asOf(t time.Time) (value string) {
 
 // A read that shows what is declared may be of the time before somebody else's change: what a wait has changed it looks at a window later.
 func TestWaitReadyLooksAgainAWindowAfterItsChange(t *testing.T) {
-	late(t, func(t *testing.T, s *stub) {
-		var history values
-		history.write("new")
-		time.Sleep(time.Minute)
-		history.write("another's")
-		s.value = "new"
-		shown := func(behind time.Duration) []row {
-			r := alive("t-1")
-			r.Snap.Value = history.asOf(time.Now().Add(-behind))
-			return []row{r}
-		}
-		s.look = func(bool) []row { return shown(0) }
-		s.read = func(string) []row { return shown(window) }
-		var changed time.Time
-		s.change = func(have *snap) (*snap, error) {
-			history.write("new")
-			changed = time.Now()
-			return &snap{ID: have.ID, Value: "new"}, nil
-		}
-		_, err := converge.WaitReady(t.Context(), s, privatelink.NewWaitSettings())
-		require.NoError(t, err)
-		require.GreaterOrEqual(t, s.reads[len(s.reads)-1].Sub(changed), window)
-		require.Less(t, time.Since(changed), 2*window)
-	})
+	for name, answer := range map[string]error{"answered": nil, "its answer is lost": code("InternalError")} {
+		t.Run(name, func(t *testing.T) {
+			late(t, func(t *testing.T, s *stub) {
+				var history values
+				history.write("new")
+				time.Sleep(time.Minute)
+				history.write("another's")
+				s.value = "new"
+				shown := func(behind time.Duration) []row {
+					r := alive("t-1")
+					r.Snap.Value = history.asOf(time.Now().Add(-behind))
+					return []row{r}
+				}
+				s.look = func(bool) []row { return shown(0) }
+				s.read = func(string) []row { return shown(window) }
+				var changed time.Time
+				s.change = func(have *snap) (*snap, error) {
+					history.write("new")
+					changed = time.Now()
+					return &snap{ID: have.ID, Value: "new"}, answer
+				}
+				_, err := converge.WaitReady(t.Context(), s, privatelink.NewWaitSettings())
+				require.NoError(t, err)
+				require.GreaterOrEqual(t, s.reads[len(s.reads)-1].Sub(changed), window)
+				require.Less(t, time.Since(changed), 2*window)
+			})
+		})
+	}
 }
 
 // slow is a kind whose changes take half a minute to be published.

@@ -16,8 +16,8 @@ type Queue interface {
 	Turn(ctx context.Context) (context.Context, error)
 }
 
-// late is a wait for the turn after which the look before it is too old to justify a create.
-const late = 2 * time.Second
+// tooLong is a wait, for the turn or for the answer to a look, after which a look is too old to justify a create.
+const tooLong = 2 * time.Second
 
 // mostQueued bounds how often a throttled create asks for another turn.
 const mostQueued = 20
@@ -32,7 +32,7 @@ func (r *run[S]) queue(ctx context.Context) (looksOld bool, err error) {
 	if r.turn, err = q.Turn(ctx); err != nil {
 		r.turn = nil
 	}
-	return time.Since(began) > late, err
+	return time.Since(began) > tooLong, err
 }
 
 // onTurn gives the context of a create, with the turn in hand.
