@@ -57,8 +57,16 @@ func (m *melee) draw(c *fake.Call) (simulation.Fault, bool) {
 	n := int(simulation.Dice(m.seed, key, m.draws[key]) % 1000)
 	for _, chance := range chances {
 		if n -= chance.of; n < 0 {
-			return chance.fault, slices.Contains(simulation.Faults(c.Op), chance.fault)
+			return chance.fault, m.befalls(chance.fault, c)
 		}
 	}
 	return 0, false
+}
+
+// deadly are the faults after which a call may take effect though nobody waits for it any more.
+var deadly = []simulation.Fault{simulation.CrashBefore, simulation.CrashAfter, simulation.StrayCall}
+
+// befalls tells whether a fault can befall a call.
+func (m *melee) befalls(f simulation.Fault, c *fake.Call) bool {
+	return slices.Contains(simulation.Faults(c.Op), f) && !(m.harmless && slices.Contains(deadly, f))
 }

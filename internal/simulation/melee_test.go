@@ -70,19 +70,20 @@ type melee struct {
 	window  time.Duration // how far lookups are behind at most
 	pause   time.Duration // the longest between two jobs
 
-	mu      sync.Mutex
-	count   sum
-	calls   map[string]int // by caller
-	writes  map[string]int // those of them that changed something
-	blows   map[*fake.Call]simulation.Fault
-	draws   map[string]uint64
-	writers map[string]deed // what each caller is at
-	deeds   []*deed
-	failed  []string
+	mu       sync.Mutex
+	count    sum
+	calls    map[string]int // by caller
+	writes   map[string]int // those of them that changed something
+	blows    map[*fake.Call]simulation.Fault
+	draws    map[string]uint64
+	harmless bool            // none of the faults is deadly from now on
+	writers  map[string]deed // what each caller is at
+	deeds    []*deed
+	failed   []string
 }
 
 // sum is what a world came to.
-type sum struct{ calls, faults, crashes, births, held, gone int }
+type sum struct{ calls, faults, crashes, births, held, gone, agreed int }
 
 // deed is one life of one verb.
 type deed struct {
@@ -166,6 +167,7 @@ func (m *melee) play(t *testing.T) {
 	if took := time.Since(began); took > 8*time.Hour {
 		m.fail(simulation.Ends.Broken("it took %v", took))
 	}
+	m.quarrel()
 	m.settle()
 	m.count.births = m.census.Births()
 	m.bounded()
@@ -185,7 +187,7 @@ func (m *melee) career(i uint64, r *rand.Rand) {
 func sleepUpTo(r *rand.Rand, most time.Duration) { time.Sleep(time.Duration(r.Int64N(int64(most)))) }
 
 // live runs a verb through as many lives as it takes; an error that is not death ends it.
-func (m *melee) live(r *rand.Rand, caller string, v verb, variant int) {
+func (m *melee) live(r *rand.Rand, caller string, v verb, variant int) error {
 	for {
 		ctx := fake.Caller(m.t.Context(), caller)
 		d, before := m.enter(v, variant), m.made(caller)
@@ -204,7 +206,7 @@ func (m *melee) live(r *rand.Rand, caller string, v verb, variant int) {
 		case err == nil && v == v.whole() && m.unopposed(d):
 			m.holds(d)
 		}
-		return
+		return err
 	}
 }
 

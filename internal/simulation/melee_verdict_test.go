@@ -3,6 +3,7 @@ package simulation_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -148,12 +149,10 @@ func (m *melee) accompanied(d *deed) bool {
 	return slices.ContainsFunc(m.deeds, func(o *deed) bool { return o.verb.up() && (o.end.IsZero() || o.err != nil && o.end.After(d.began)) })
 }
 
-// settle lets two quarrel for a last time and takes everything away, undisturbed, and looks at the truth.
+// settle takes everything away, undisturbed, and looks at the truth.
 func (m *melee) settle() {
-	time.Sleep(simulation.Stray)
 	m.cloud.Heal()
 	m.cloud.Before = nil
-	m.quarrel()
 	if err := m.actor.do(m.t.Context(), gone, 0); err != nil {
 		m.fail(simulation.Explained.Broken("the last WaitGone: %v", err))
 	}
@@ -169,20 +168,29 @@ func (m *melee) settle() {
 	}
 }
 
-// quarrel lets two writers declare different things at once: in the end there is what one of them declared.
+// quarrel lets two writers declare different things at once, under faults of which nobody dies: in the end there is what one of them declared.
 func (m *melee) quarrel() {
+	time.Sleep(simulation.Stray)
+	m.mu.Lock()
+	m.harmless = true
+	m.mu.Unlock()
 	r := rand.New(rand.NewPCG(m.seed, 11))
 	var both sync.WaitGroup
+	var errs [2]error
 	for variant := range 2 {
 		late := time.Duration(r.Int64N(int64(2 * m.window)))
+		name := fmt.Sprintf("quarrel-%d", variant)
+		m.writer(name, ready, variant)
 		both.Go(func() {
 			time.Sleep(late)
-			if err := m.actor.do(m.t.Context(), ready, variant); err != nil {
-				m.fail(simulation.Explained.Broken("WaitReady against another: %v", err))
-			}
+			errs[variant] = m.live(r, name, ready, variant)
 		})
 	}
 	both.Wait()
+	if errs[0] != nil || errs[1] != nil { // which live has judged
+		return
+	}
+	m.count.agreed++
 	truth := m.truth()
 	one, err := m.subject.actor(truth).plan(context.Background(), 0)
 	two, also := m.subject.actor(truth).plan(context.Background(), 1)
