@@ -36,8 +36,10 @@ func patiently[In, Out any](ctx context.Context, send func(context.Context, *In,
 	}
 }
 
-// pauseAfter is 0.3 seconds at most after the first try and 0.6 after the second: together less than a create is given at least.
+// pauseAfter is 0.3 seconds at most after the first try and 0.6 after the second: together less than a create is given at least. The moment seeds the
+// jitter, so that what a virtual clock has shown can be played again.
 func pauseAfter(try int) time.Duration {
 	most := 300 * time.Millisecond << (try - 1)
-	return most/4 + rand.N(most*3/4)
+	random := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), uint64(try)))
+	return most/4 + time.Duration(random.Int64N(int64(most*3/4)))
 }
