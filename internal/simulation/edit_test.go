@@ -73,7 +73,7 @@ func (r *rival) call(_ context.Context, c *fake.Call) error {
 	if r.before--; r.before == 0 {
 		ctx := fake.Caller(context.Background(), "rival")
 		mail := dnszone.Record{Host: "www", Type: dnszone.TypeMX, TTL: time.Minute, Values: []string{"10 mail.example.org."}}
-		_, err := dnszone.RecordsIn(r.stage.lentID).Owner("rival").Record(mail).WaitReady(ctx, r.stage.provider)
+		_, err := dnszone.RecordsIn(r.stage.lentID).Owner("rival").Record(mail).WaitReady(ctx, r.stage.provider, patience...)
 		if err != nil {
 			r.errs = append(r.errs, err)
 		}

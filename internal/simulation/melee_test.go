@@ -95,8 +95,8 @@ type deed struct {
 	err        error
 }
 
-// playMelee plays a world, and a second time with a journal when an invariant was broken. Who wakes at the same moment runs in any order, so the
-// second time may go well: then what the first one broke has another world's journal, and the replay may take several tries.
+// playMelee plays a world, and a second time with a journal when an invariant was broken. A world is the same each time that it is played; should one
+// be played otherwise the second time, its report says so.
 func playMelee(t *testing.T, seed uint64, tell bool) sum {
 	m := newMelee(t, seed, tell)
 	failed := m.failed

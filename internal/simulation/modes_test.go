@@ -87,3 +87,17 @@ func TestReplay(t *testing.T) {
 	require.NoError(t, err)
 	require.NotEmpty(t, told.ops)
 }
+
+// All that happens in a world comes of its seed: how often who calls what, what befalls the calls, and what becomes of them.
+func TestAWorldIsPlayedAgainAsItWas(t *testing.T) {
+	t.Parallel()
+	n := uint64(200)
+	if testing.Short() {
+		n = 20
+	}
+	for seed := uint64(1); seed <= n; seed++ {
+		one, two := newMelee(t, seed, false), newMelee(t, seed, true)
+		require.Equal(t, one.count, two.count, "seed %d, %s", seed, one.subject.name)
+		require.Equal(t, one.calls, two.calls, "seed %d, %s", seed, one.subject.name)
+	}
+}

@@ -19,7 +19,7 @@ func (s *stage) plantRecords() {
 	id, err := s.lentZone(s.setup)
 	s.must(err)
 	s.lentID = id
-	_, err = dnszone.RecordsIn(id).Owner("neighbour").A("www", time.Minute, addr).WaitReady(s.setup, s.provider)
+	_, err = dnszone.RecordsIn(id).Owner("neighbour").A("www", time.Minute, addr).WaitReady(s.setup, s.provider, patience...)
 	s.must(err)
 }
 

@@ -22,7 +22,7 @@ func (s *stage) plantZone() {
 	s.foreignZone("orders.internal", s.otherVPC)
 	s.foreignZone("eu.orders.internal", s.vpc)
 	sibling, err := dnszone.Private("orders.internal").VPC(s.consumer.Region, s.consumer.VPC("10.4.0.0/16").ID).A("api", time.Hour, other).
-		WaitReady(s.setup, s.consumer)
+		WaitReady(s.setup, s.consumer, patience...)
 	s.must(err)
 	s.census.Guard(sibling.ID)
 }
