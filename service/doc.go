@@ -50,8 +50,8 @@
 // # Exactly once
 //
 // However often, by however many processes, and wherever it was interrupted, Ensure and WaitReady never make a second service of an
-// identity, a completed WaitReady means that the declaration holds (permissions and notifications, too), and a completed WaitGone that nothing is
-// left. What does not bear this declaration's mark is not touched.
+// identity, or a second notification of a topic; a completed WaitReady means that the declaration holds (permissions and notifications, too), and a
+// completed WaitGone that nothing is left. What does not bear this declaration's mark is not touched.
 //
 // That rests on two things: lookups lag behind AWS by less than the window (ten seconds, unless the API knows better), and AWS keeps a token for
 // an hour while its service lives, and does not forget it, once that is deleted, between two asks that are less than five windows apart.
