@@ -70,14 +70,18 @@ func (m *making[S]) watch(ctx context.Context, made Row[S]) (row Row[S], listed 
 
 // lookOnce is the fresh look without which no token is asked again.
 func (m *making[S]) lookOnce(ctx context.Context) (row Row[S], v verdict, err error) {
-	s, err := m.look(ctx, false)
-	if err != nil {
-		return row, undecided, err
+	for late := 0; ; late++ {
+		s, err := m.look(ctx, false)
+		if err != nil {
+			return row, undecided, err
+		}
+		if len(s.alive)+len(holding(m.deleted, s.dying)) > 0 {
+			return row, stale, nil
+		}
+		if m.prompt(s) || late == maxLate {
+			return row, undecided, nil
+		}
 	}
-	if len(s.alive)+len(holding(m.deleted, s.dying)) > 0 {
-		return row, stale, nil
-	}
-	return row, undecided, nil
 }
 
 // refused judges a refusal. One by a rule of uniqueness, or of a spent token, may speak of a twin of ours that lookups do not show yet.

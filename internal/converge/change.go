@@ -34,12 +34,11 @@ func (r *run[S]) apply(ctx context.Context, row Row[S]) (snap *S, waiting string
 		return snap, anotherWriter, nil
 	case len(now) > 0:
 		snap, err = r.change(ctx, row, now)
-		r.sent, r.sentAt = now, time.Now()
+		r.sent, r.sentAt = nil, time.Now()
 		if err != nil { // it may have had its effect all the same, or a part of it
-			r.sent = nil
 			return snap, "", err
 		}
-		r.changes++
+		r.sent, r.changes = now, r.changes+1
 		if r.adopted() != "" && row.Name == "" {
 			if err := r.readBack(ctx, row.ID); err != nil {
 				return nil, "", err

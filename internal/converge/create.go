@@ -32,8 +32,8 @@ const strikes = 3
 func (r *run[S]) create(ctx context.Context, s sight[S]) (row Row[S], again bool, err error) {
 	m := r.walking(s)
 	for {
-		if r.hourly() && m.left(m.empty, m.period) < time.Second {
-			return row, true, nil
+		if again, err := m.inTurn(ctx); again || err != nil {
+			return row, again, err
 		}
 		sent := time.Now()
 		m.asked, m.void = sent, false
@@ -68,7 +68,7 @@ func (r *run[S]) unheard() error {
 		return nil
 	}
 	r.lost = 0
-	return r.pending(Row[S]{}, errors.New("AWS does not answer the request that makes it in time: call again, or let WaitReady wait"))
+	return r.pending(Row[S]{}, errors.New("AWS has not said in time that it is made: call again, or let WaitReady wait"))
 }
 
 // walking is the walk that a look justifies: the one that a failed call has cut short a moment ago goes on. It was no more than slow.
@@ -87,6 +87,20 @@ func (r *run[S]) walking(s sight[S]) *making[S] {
 // without being seen, and AWS have forgotten it.
 func (m *making[S]) outdated() bool { return time.Since(m.asked) > 5*max(m.window, time.Second) }
 
+// inTurn waits for the turn of an ask. It tells whether what was known is out of date by then.
+func (m *making[S]) inTurn(ctx context.Context) (again bool, err error) {
+	old, err := m.queue(ctx)
+	if err != nil {
+		return false, m.fail(err)
+	}
+	if old {
+		if _, v, err := m.lookOnce(ctx); v == stale || err != nil {
+			return err == nil, err
+		}
+	}
+	return m.hourly() && m.left(m.empty, m.period) < time.Second, nil
+}
+
 type verdict uint8
 
 const (
@@ -98,9 +112,6 @@ const (
 // ask sends one create. Its context ends one window after sending, and at the hour's end, so that no retry inside the client can land
 // later; running into that is a lost answer.
 func (m *making[S]) ask(ctx context.Context) (row Row[S], lost bool, err error) {
-	if _, err := m.queue(ctx); err != nil {
-		return row, false, m.fail(err)
-	}
 	d := max(m.window, time.Second)
 	if m.hourly() {
 		d = min(d, m.left(m.empty, m.period))

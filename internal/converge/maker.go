@@ -1,7 +1,6 @@
 package converge
 
 import (
-	"cmp"
 	"context"
 	"errors"
 
@@ -20,13 +19,18 @@ type Maker[S any] struct {
 func (m *Maker[S]) Make(ctx context.Context) (*S, error) {
 	snap, err := m.make(ctx)
 	var own *privatelink.Error
-	switch {
-	case !errors.As(err, &own):
+	if !errors.As(err, &own) {
 		return snap, err
-	case errors.Is(err, privatelink.ErrPending):
-		return snap, awserr.Mark(cmp.Or(errors.Unwrap(own.Err), own.Err), privatelink.ErrPending, awserr.Busy)
 	}
-	return snap, own.Err
+	var work *inProgress
+	cause, means := own.Err, awserr.Of(own.Err).Means
+	switch {
+	case errors.As(cause, &work):
+		cause, means = work.refusal, awserr.Busy
+	case errors.Is(err, privatelink.ErrPending):
+		means = awserr.Busy
+	}
+	return snap, awserr.Mark(cause, own.Sentinel, means)
 }
 
 func (m *Maker[S]) make(ctx context.Context) (_ *S, err error) {

@@ -57,7 +57,15 @@ func TestAMakersErrorsHaveNoContextOfTheirOwn(t *testing.T) {
 		denied := code("UnauthorizedOperation")
 		s.create = func(context.Context, string) (row, error) { return row{}, denied }
 		_, err := (&converge.Maker[snap]{Kind: s}).Make(t.Context())
-		require.Equal(t, denied, err)
+		require.ErrorIs(t, err, denied)
+		require.EqualError(t, err, denied.Error())
+		require.Equal(t, awserr.Of(denied), awserr.Of(err))
+
+		busy := code("IncorrectState")
+		s.create = func(context.Context, string) (row, error) { return row{}, busy }
+		_, err = (&converge.Maker[snap]{Kind: s}).Make(t.Context())
+		require.EqualError(t, err, busy.Error(), "that AWS is at work the other resource's verb says")
+		require.Equal(t, awserr.Busy, awserr.Of(err).Means)
 
 		s.look = func(bool) []row { return []row{at("t-0", privatelink.Deleting)} }
 		_, err = (&converge.Maker[snap]{Kind: s}).Make(t.Context())

@@ -16,7 +16,8 @@ type Queue interface {
 	Turn(ctx context.Context) (context.Context, error)
 }
 
-// tooLong is a wait, for the turn or for the answer to a look, after which a look is too old to justify a create.
+// tooLong is a wait for the turn after which the look before it is too old to justify a create. For the answer to the look itself it is the window,
+// where that is longer.
 const tooLong = 2 * time.Second
 
 // mostQueued bounds how often a throttled create asks for another turn.

@@ -22,8 +22,8 @@ type run[S any] struct {
 	clock   clock
 	outcome privatelink.Outcome
 	deleted tombstones
-	sent    []Delta   // the change that was sent last
-	sentAt  time.Time // and when
+	sent    []Delta   // the change that was made last
+	sentAt  time.Time // when one was last asked for
 	changes int
 	began   time.Time
 	walk    *making[S]      // the walk over generations that a failed call may have cut short
@@ -200,8 +200,20 @@ func (r *run[S]) pending(row Row[S], cause error) error {
 
 // atWork is pending because of who else is at work on a row, as a refusal tells.
 func (r *run[S]) atWork(row Row[S], who string, refusal error) error {
-	return r.pending(row, fmt.Errorf("%s is still at work on it: call again, or let WaitReady wait: %w", who, refusal))
+	return r.pending(row, &inProgress{who, refusal})
 }
+
+// inProgress says who is at work.
+type inProgress struct {
+	who     string
+	refusal error
+}
+
+func (p *inProgress) Error() string {
+	return fmt.Sprintf("%s is still at work on it: call again, or let WaitReady wait: %v", p.who, p.refusal)
+}
+
+func (p *inProgress) Unwrap() error { return p.refusal }
 
 // final tells whether an error is about the call and not about the state of the resource: reading again would not change its meaning.
 func (r *run[S]) final(ctx context.Context, refusal awserr.Refusal) bool {

@@ -2,6 +2,7 @@ package converge
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/seed-326366ec/aws-privatelink/internal/poll"
@@ -27,8 +28,10 @@ func (m *making[S]) next(ctx context.Context) (row Row[S], v verdict, err error)
 		switch {
 		case err != nil:
 			return row, undecided, err
-		case len(s.alive)+len(holding(m.deleted, s.dying)) > 0, s.vanished, m.id.hourOf(s.aws) != m.hour, m.outdated():
+		case len(s.alive)+len(holding(m.deleted, s.dying)) > 0, s.vanished, m.id.hourOf(s.aws) != m.hour:
 			return row, stale, nil
+		case m.outdated(): // all of the walk would have to be gone again
+			return row, undecided, m.pending(Row[S]{}, errors.New("AWS answers too late to tell whether it was made before: call again, or let WaitReady wait"))
 		}
 		early := m.guard(s.aws, slot)
 		if early <= 0 {

@@ -63,7 +63,7 @@ func (m *melee) draw(c *fake.Call) (simulation.Fault, bool) {
 	return 0, false
 }
 
-// deadly are the faults after which a call may take effect though nobody waits for it any more.
+// deadly are the faults that end a caller, or leave a call behind that takes effect when its caller has come to its end.
 var deadly = []simulation.Fault{simulation.CrashBefore, simulation.CrashAfter, simulation.StrayCall}
 
 // befalls tells whether a fault can befall a call.

@@ -174,22 +174,20 @@ func (m *melee) quarrel() {
 	m.mu.Lock()
 	m.harmless = true
 	m.mu.Unlock()
-	r := rand.New(rand.NewPCG(m.seed, 11))
 	var both sync.WaitGroup
-	var errs [2]error
 	for variant := range 2 {
+		r := rand.New(rand.NewPCG(m.seed, uint64(11+variant)))
 		late := time.Duration(r.Int64N(int64(2 * m.window)))
 		name := fmt.Sprintf("quarrel-%d", variant)
 		m.writer(name, ready, variant)
 		both.Go(func() {
 			time.Sleep(late)
-			errs[variant] = m.live(r, name, ready, variant)
+			if err := m.live(r, name, ready, variant); err != nil {
+				m.fail(simulation.Explained.Broken("WaitReady against another: %v", err))
+			}
 		})
 	}
 	both.Wait()
-	if errs[0] != nil || errs[1] != nil { // which live has judged
-		return
-	}
 	m.count.agreed++
 	truth := m.truth()
 	one, err := m.subject.actor(truth).plan(context.Background(), 0)

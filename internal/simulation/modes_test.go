@@ -98,6 +98,6 @@ func TestAWorldIsPlayedAgainAsItWas(t *testing.T) {
 	for seed := uint64(1); seed <= n; seed++ {
 		one, two := newMelee(t, seed, false), newMelee(t, seed, true)
 		require.Equal(t, one.count, two.count, "seed %d, %s", seed, one.subject.name)
-		require.Equal(t, one.calls, two.calls, "seed %d, %s", seed, one.subject.name)
+		require.Equal(t, one.draws, two.draws, "seed %d, %s", seed, one.subject.name)
 	}
 }
