@@ -128,8 +128,10 @@ func (r *run[S]) held(ctx context.Context, s sight[S]) (again bool, err error) {
 // maxLate is how often a look is repeated because its answer came late: what it saw may be over.
 const maxLate = 3
 
-// prompt tells whether an answer came soon enough to speak of what is there now.
-func (r *run[S]) prompt(s sight[S]) bool { return time.Since(s.sent) <= max(r.window, tooLong) }
+// prompt tells whether an answer came soon enough to speak of what is there now. Where lookups are never behind none is late.
+func (r *run[S]) prompt(s sight[S]) bool {
+	return r.window == 0 || time.Since(s.sent) <= max(r.window, tooLong)
+}
 
 // credit gives a row that was made during this call its due, whoever of the twins made it and whether the answer was heard.
 func (r *run[S]) credit(row Row[S]) {

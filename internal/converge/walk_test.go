@@ -183,7 +183,8 @@ func TestALookWhoseAnswerCameLateIsRepeated(t *testing.T) {
 	}
 }
 
-// Where all answers come late, looking again would never end. What counts as late is two seconds at least: a window of nothing makes no look late.
+// Where all answers come late, looking again would never end. What counts as late is two seconds at least, and a window of nothing
+// makes no look late.
 func TestLateLooksAreRepeatedThriceAtMost(t *testing.T) {
 	for _, c := range []struct {
 		window, takes time.Duration
@@ -191,8 +192,9 @@ func TestLateLooksAreRepeatedThriceAtMost(t *testing.T) {
 	}{
 		{window, window + time.Second, 2 + 3},
 		{window, window, 2},
-		{0, 2 * time.Second, 1},
-		{0, 3 * time.Second, 1 + 3},
+		{time.Second, 2 * time.Second, 2},
+		{time.Second, 3 * time.Second, 2 + 3},
+		{0, time.Minute, 1},
 	} {
 		late(t, func(t *testing.T, s *stub) {
 			looks := 0
