@@ -18,7 +18,7 @@ func (k *kind) inform(ctx context.Context, s *Service) error {
 	for _, topic := range k.allTopics(have) {
 		stays := ""
 		if len(k.topics[topic]) > 0 {
-			n, err := k.teller(s, topic).make.Make(ctx)
+			n, err := k.teller(s, topic).maker.Make(ctx)
 			if err != nil {
 				return fmt.Errorf("the notification of %s: %w", topic, err)
 			}
@@ -47,8 +47,8 @@ type telling struct {
 
 // teller makes the notification of one topic, in every pass.
 type teller struct {
-	of   *notice
-	make converge.Maker[Notification]
+	of    *notice
+	maker converge.Maker[Notification]
 }
 
 func (k *kind) readNotifications(ctx context.Context, s *Service) error {
@@ -77,7 +77,7 @@ func (k *kind) teller(s *Service, topic string) *teller {
 	t := k.tellers[id]
 	if t == nil {
 		n := &notice{api: k.api, service: s.ID, topic: topic, events: k.topics[topic]}
-		t = &teller{of: n, make: converge.Maker[Notification]{Kind: n}}
+		t = &teller{of: n, maker: converge.Maker[Notification]{Kind: n}}
 		k.tellers[id] = t
 	}
 	seen := k.heard[s.ID]

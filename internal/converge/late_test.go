@@ -23,16 +23,19 @@ func TestTheLookBeforeASecondAskIsRepeatedWhenItsAnswerCameLate(t *testing.T) {
 			}
 			return seen
 		}
-		s.create = func(context.Context, string) (row, error) {
-			if len(s.tokens) == 1 {
-				return alive("t-dead"), nil
-			}
-			return fresh("t-second"), nil
-		}
+		s.create = s.deadFirst
 		got, err := converge.Ensure(t.Context(), s)
 		require.NoError(t, err)
 		require.Equal(t, "t-twin", got.ID)
 	})
+}
+
+// deadFirst answers the first ask with what is dead, and makes something at the second.
+func (s *stub) deadFirst(context.Context, string) (row, error) {
+	if len(s.tokens) == 1 {
+		return alive("t-dead"), nil
+	}
+	return fresh("t-second"), nil
 }
 
 type slowTurns struct{ turn func() }
@@ -51,29 +54,10 @@ func TestASecondAskLooksAgainAfterALongWaitForItsTurn(t *testing.T) {
 			}
 		}}
 		s.look = func(bool) []row { return made }
-		s.create = func(context.Context, string) (row, error) {
-			if len(s.tokens) == 1 {
-				return alive("t-dead"), nil
-			}
-			return fresh("t-second"), nil
-		}
+		s.create = s.deadFirst
 		got, err := converge.Ensure(t.Context(), s)
 		require.NoError(t, err)
 		require.Equal(t, "t-twin", got.ID)
-	})
-}
-
-// What a refused change was sent to has gone meanwhile, and what AWS said is still told.
-func TestARefusedChangeOfWhatIsGoneIsPending(t *testing.T) {
-	late(t, func(t *testing.T, s *stub) {
-		s.value = "b"
-		s.look = func(bool) []row { return []row{alive("t-1")} }
-		refusal := code("InvalidParameter")
-		s.change = func(*snap) (*snap, error) { return nil, refusal }
-		_, err := converge.Ensure(t.Context(), s)
-		require.ErrorIs(t, err, privatelink.ErrPending)
-		require.ErrorIs(t, err, refusal)
-		require.ErrorContains(t, err, "not listed any more")
 	})
 }
 

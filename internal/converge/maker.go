@@ -22,13 +22,12 @@ func (m *Maker[S]) Make(ctx context.Context) (*S, error) {
 	if !errors.As(err, &own) {
 		return snap, err
 	}
-	var work *inProgress
 	cause, means := own.Err, awserr.Of(own.Err).Means
-	switch {
-	case errors.As(cause, &work):
-		cause, means = work.refusal, awserr.Busy
-	case errors.Is(err, privatelink.ErrPending):
+	if errors.Is(err, privatelink.ErrPending) {
 		means = awserr.Busy
+	}
+	if work := (*inProgress)(nil); errors.As(cause, &work) { // which the other one's verb says
+		cause = work.refusal
 	}
 	return snap, awserr.Mark(cause, own.Sentinel, means)
 }

@@ -30,7 +30,7 @@ func (m *making[S]) next(ctx context.Context) (row Row[S], v verdict, err error)
 			return row, undecided, err
 		case len(s.alive)+len(holding(m.deleted, s.dying)) > 0, s.vanished, m.id.hourOf(s.aws) != m.hour:
 			return row, stale, nil
-		case m.outdated(): // all of the walk would have to be gone again
+		case m.outdated(): // all of it would have to be walked again
 			return row, undecided, m.pending(Row[S]{}, errors.New("AWS answers too late to tell whether it was made before: call again, or let WaitReady wait"))
 		}
 		early := m.guard(s.aws, slot)

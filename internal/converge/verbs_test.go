@@ -223,3 +223,17 @@ func TestWaitGoneLooksAgainAWindowAfterItBegan(t *testing.T) {
 		require.GreaterOrEqual(t, s.wideLooks[len(s.wideLooks)-1].Sub(began), window)
 	})
 }
+
+// What a refused change was sent to has gone meanwhile, and what AWS said is still told.
+func TestARefusedChangeOfWhatIsGoneIsPending(t *testing.T) {
+	late(t, func(t *testing.T, s *stub) {
+		s.value = "b"
+		s.look = func(bool) []row { return []row{alive("t-1")} }
+		refusal := code("InvalidParameter")
+		s.change = func(*snap) (*snap, error) { return nil, refusal }
+		_, err := converge.Ensure(t.Context(), s)
+		require.ErrorIs(t, err, privatelink.ErrPending)
+		require.ErrorIs(t, err, refusal)
+		require.ErrorContains(t, err, "not listed any more")
+	})
+}
